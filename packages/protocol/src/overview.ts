@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { timeSchema } from './id.ts'
+
+/** An estimate with its 95 % interval, how it was made, and its population. `estimate` is null with a `reason` where it does not exist. */
+export const estimateSchema = z
+  .object({
+    estimate: z.number().nullable(),
+    low: z.number().nullable(),
+    high: z.number().nullable(),
+    /** Judgments behind it, and the traces they are about (the clusters of the interval). */
+    n: z.int(),
+    clusters: z.int(),
+    method: z.string(),
+    reason: z.string().nullable(),
+  })
+  .meta({ id: 'Estimate' })
+export type EstimateView = z.output<typeof estimateSchema>
+
+export const overviewQuerySchema = z.object({
+  from: timeSchema.optional(),
+  to: timeSchema.optional(),
+  promptName: z.string().max(200).optional(),
+  environment: z.string().max(200).optional(),
+})
+export type OverviewQuery = z.output<typeof overviewQuerySchema>
+
+/** The first page of the project: how much came in, how much of it was judged, and what each variant scored. */
+export const overviewSchema = z
+  .object({
+    from: timeSchema,
+    to: timeSchema,
+    /** Length of one time bucket in milliseconds. */
+    bucketMs: z.int(),
+    totals: z.object({
+      traces: z.int(),
+      generations: z.int(),
+      errors: z.int(),
+      feedback: z.int(),
+      humanFeedback: z.int(),
+      tracesWithFeedback: z.int(),
+      costUsd: z.number().nullable(),
+    }),
+    volume: z.array(z.object({ time: timeSchema, traces: z.int(), withFeedback: z.int(), feedback: z.int() })),
+    /** Share of traces with human feedback. */
+    feedbackRate: estimateSchema,
+    criteria: z.array(
+      z.object({
+        criterion: z.string(),
+        kind: z.string(),
+        authorKind: z.enum(['human', 'model', 'code']),
+        overall: estimateSchema,
+        variants: z.array(
+          z.object({
+            promptName: z.string(),
+            promptVersion: z.string(),
+            model: z.string(),
+            overall: estimateSchema,
+            series: z.array(z.object({ time: timeSchema, score: estimateSchema })),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'Overview' })
+export type Overview = z.output<typeof overviewSchema>
