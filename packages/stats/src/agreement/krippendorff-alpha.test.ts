@@ -1,0 +1,197 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { StatsError } from '../error.ts'
+import { intraRaterAlpha, krippendorffAlpha, type Level } from './krippendorff-alpha.ts'
+import { encodeRatings, ratingsFromTable, type Rating } from './ratings.ts'
+
+type Row = (number | null)[]
+const transpose = (rows: Row[]): Row[] => rows[0]!.map((_, unit) => rows.map((row) => row[unit]!))
+const quick = { resamples: 0 }
+const levels: Level[] = ['nominal', 'ordinal', 'interval', 'ratio']
+
+/** Krippendorff (2011), example C: four observers, twelve units. */
+const exampleC = transpose([
+  [1, 2, 3, 3, 2, 1, 4, 1, 2, null, null, null],
+  [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, null, 3],
+  [null, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, null],
+  [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, null],
+])
+
+describe('refuses', () => {
+  test('ordinal values without a declared order', () => {
+    const ratings = ratingsFromTable([['good', 'bad']])
+    expect(() => krippendorffAlpha(ratings, { level: 'ordinal' })).toThrow(StatsError)
+    expect(() => krippendorffAlpha(ratings, { level: 'interval' })).toThrow(StatsError)
+  })
+  test('negative values on the ratio level', () => {
+    expect(() => krippendorffAlpha(ratingsFromTable([[-1, 2]]), { level: 'ratio' })).toThrow(/at least 0/)
+  })
+  test('values outside the declared order', () => {
+    expect(() => ratingsFromTable([['a', 'c']], { order: ['a', 'b'] })).toThrow(StatsError)
+  })
+})
+
+describe('published examples', () => {
+  test.each([
+    ['nominal', 0.743421],
+    ['ordinal', 0.815388],
+    ['interval', 0.849107],
+    ['ratio', 0.797403],
+  ] as const)('example C, %s', (level, expected) => {
+    const alpha = krippendorffAlpha(ratingsFromTable(exampleC), { level })
+    expect(alpha.estimate).toBeCloseTo(expected, 6)
+    expect(alpha.ratings).toBe(40)
+    expect(alpha.items).toBe(11)
+  })
+  test('example C, nominal, is the fraction 904/1216', () => {
+    expect(krippendorffAlpha(ratingsFromTable(exampleC), quick).estimate).toBeCloseTo(904 / 1216, 14)
+  })
+  test('example A, binary', () => {
+    const table = transpose([
+      [0, 1, 0, 0, 0, 0, 0, 0, 1, 0],
+      [1, 1, 1, 0, 0, 1, 0, 0, 0, 0],
+    ])
+    expect(krippendorffAlpha(ratingsFromTable(table), quick).estimate).toBeCloseTo(0.0952381, 7)
+  })
+  test('one disagreement in otherwise constant ratings is exactly chance', () => {
+    const table = transpose([
+      [3, 3, 3, 3, 3],
+      [3, 3, 3, 3, 3],
+      [3, 3, null, null, 3],
+      [3, 3, 3, 3, 1],
+      [3, null, 3, 3, 3],
+    ])
+    expect(krippendorffAlpha(ratingsFromTable(table), quick).estimate).toBeCloseTo(0, 14)
+  })
+  test('Dawid and Skene (1979), the three readings of observer 1', () => {
+    const readings =
+      '111 333 112 222 222 222 122 333 222 232 444 222 111 222 121 111 111 111 222 222 222 222 222 221 111 111 232 111 111 112 111 333 111 222 222 433 221 232 333 111 111 121 232 121 222'
+    const rows = readings
+      .split(' ')
+      .flatMap((three, item) => Array.from(three, (value) => ({ item, rater: 'observer 1', value: Number(value) })))
+    expect(intraRaterAlpha(encodeRatings(rows), quick)[0]!.alpha.estimate).toBeCloseTo(0.695986, 6)
+    expect(intraRaterAlpha(encodeRatings(rows), { ...quick, level: 'ordinal' })[0]!.alpha.estimate).toBeCloseTo(0.817928, 6)
+  })
+})
+
+describe('undefined cases have a reason', () => {
+  test.each([
+    ['no ratings', [], 'no-ratings'],
+    ['missing ratings only', [[null, null]], 'no-ratings'],
+    [
+      'no item with two ratings',
+      [
+        [1, null],
+        [null, 2],
+      ],
+      'no-pairs',
+    ],
+    [
+      'one value',
+      [
+        [1, 1],
+        [1, 1],
+      ],
+      'no-variation',
+    ],
+  ] as [string, Row[], string][])('%s', (_, table, reason) => {
+    for (const level of levels) {
+      expect(krippendorffAlpha(ratingsFromTable(table, { order: [1, 2] }), { level })).toMatchObject({ estimate: null, reason })
+    }
+  })
+  test('raw agreement stays when alpha does not exist', () => {
+    expect(
+      krippendorffAlpha(
+        ratingsFromTable([
+          [1, 1],
+          [1, 1],
+        ]),
+      ).percent,
+    ).toBe(1)
+  })
+})
+
+test('the interval covers the estimate, is seeded, and says how it was made', () => {
+  const alpha = krippendorffAlpha(ratingsFromTable(exampleC), { seed: 3 })
+  expect(alpha).toMatchObject({ confidence: 0.95, method: expect.stringContaining('bootstrap over items (1000 resamples') })
+  expect(alpha).toEqual(krippendorffAlpha(ratingsFromTable(exampleC), { seed: 3 }))
+  const { estimate, low, high } = alpha as { estimate: number; low: number; high: number }
+  expect(low).toBeLessThan(estimate)
+  expect(high).toBeGreaterThan(estimate)
+})
+
+/** The definition by its coincidence matrix, term by term. */
+function byDefinition(table: Row[], level: Level): number | null {
+  const units = table.map((row) => row.filter((value) => value !== null)).filter((row) => row.length > 1)
+  const values = [...new Set(units.flat())].sort((a, b) => a - b)
+  const totals = values.map((value) => units.flat().filter((other) => other === value).length)
+  const delta = (c: number, k: number) => {
+    const [x, y] = [values[c]!, values[k]!]
+    if (level === 'nominal') return c === k ? 0 : 1
+    if (level === 'interval') return (x - y) ** 2
+    if (level === 'ratio') return x + y === 0 ? 0 : ((x - y) / (x + y)) ** 2
+    const between = totals.slice(Math.min(c, k), Math.max(c, k) + 1).reduce((a, b) => a + b, 0)
+    return (between - (totals[c]! + totals[k]!) / 2) ** 2
+  }
+  let observed = 0
+  let expected = 0
+  const n = units.flat().length
+  for (const [c, x] of values.entries()) {
+    for (const [k, y] of values.entries()) {
+      for (const unit of units) {
+        let pairs = 0
+        for (const [i, a] of unit.entries()) for (const [j, b] of unit.entries()) if (i !== j && a === x && b === y) pairs += 1
+        observed += (pairs / (unit.length - 1)) * delta(c, k)
+      }
+      expected += totals[c]! * totals[k]! * delta(c, k)
+    }
+  }
+  return expected === 0 ? null : 1 - ((n - 1) * observed) / expected
+}
+
+describe('properties', () => {
+  const tables = fc.array(fc.array(fc.option(fc.integer({ min: 0, max: 4 })), { minLength: 4, maxLength: 4 }), {
+    minLength: 1,
+    maxLength: 12,
+  })
+  const alphaOf = (table: Row[], level: Level) =>
+    krippendorffAlpha(ratingsFromTable(table, { order: [0, 1, 2, 3, 4] }), { level, resamples: 0 }).estimate
+
+  test.each(levels)('%s equals the definition', (level) =>
+    fc.assert(
+      fc.property(tables, (table) => {
+        const expected = byDefinition(table, level)
+        const received = alphaOf(table, level)
+        if (expected === null) expect(received).toBeNull()
+        else expect(received).toBeCloseTo(expected, 10)
+      }),
+    ),
+  )
+  test.each(levels)('%s ignores the order of items and raters, and is at most 1', (level) =>
+    fc.assert(
+      fc.property(tables, (table) => {
+        const received = alphaOf(table, level) ?? -Infinity
+        const turned = alphaOf(
+          table.toReversed().map((row) => row.toReversed()),
+          level,
+        )
+        expect(turned ?? -Infinity).toBeCloseTo(received, 10)
+        expect(received).toBeLessThanOrEqual(1)
+      }),
+    ),
+  )
+  test('nominal ignores names; interval ignores unit and origin; ratio ignores the unit; ordinal keeps under reversal', () =>
+    fc.assert(
+      fc.property(tables, (table) => {
+        const renamed = (level: Level, name: (value: number) => number) => {
+          const rows: Rating[] = table.flatMap((row, item) => row.map((v, rater) => ({ item, rater, value: v === null ? null : name(v) })))
+          return krippendorffAlpha(encodeRatings(rows), { level, resamples: 0 }).estimate ?? Infinity
+        }
+        const of = (level: Level) => alphaOf(table, level) ?? Infinity
+        expect(renamed('nominal', (v) => (v * 3) % 5)).toBeCloseTo(of('nominal'), 10)
+        expect(renamed('interval', (v) => 1000 - 2.5 * v)).toBeCloseTo(of('interval'), 8)
+        expect(renamed('ratio', (v) => 7 * v)).toBeCloseTo(of('ratio'), 10)
+        expect(renamed('ordinal', (v) => -v)).toBeCloseTo(of('ordinal'), 10)
+      }),
+    ))
+})

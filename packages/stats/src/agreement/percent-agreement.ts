@@ -1,0 +1,39 @@
+import { bootstrapSums, type BootstrapOptions } from '../numeric/bootstrap.ts'
+import type { Estimate } from '../result.ts'
+import { itemPatterns } from './pattern.ts'
+import type { Ratings } from './ratings.ts'
+
+/**
+ * Percent agreement: the chance that two ratings of one item agree, averaged over items, in 0..1. Larger is better.
+ *
+ * Misleads always a little: raters who guess agree often when categories are few or one dominates. Show it beside alpha, not instead.
+ *
+ * @param ratings R ratings; items with fewer than two drop out. Every item weighs the same, however many ratings it has.
+ * @returns `estimate` with a percentile bootstrap interval over items. Null with `no-ratings` or `no-pairs`.
+ *
+ * Source: Fleiss (1971), the mean of the extents of agreement P_i. O(R) time.
+ *
+ * @example
+ * percentAgreement(ratingsFromTable([[1, 1], [2, 2], [1, 2], [2, 2]])).estimate // => 0.75
+ */
+export function percentAgreement(ratings: Ratings, options: BootstrapOptions = {}): Estimate<{ items: number }> {
+  if (ratings.items.length === 0) return { estimate: null, reason: 'no-ratings' }
+  const patterns = itemPatterns(ratings, 2)
+  const items = patterns.sizes.length
+  if (items === 0) return { estimate: null, reason: 'no-pairs', items }
+  // Items with the same share are one cluster: there are few shares.
+  const shares = new Map<number, number>()
+  let sum = 0
+  for (let i = 0; i < items; i += 1) {
+    let pairs = 0
+    for (let j = patterns.start[i]!; j < patterns.start[i + 1]!; j += 1) pairs += patterns.counts[j]! * (patterns.counts[j]! - 1)
+    const share = pairs / (patterns.sizes[i]! * (patterns.sizes[i]! - 1))
+    shares.set(share, (shares.get(share) ?? 0) + 1)
+    sum += share
+  }
+  const interval = bootstrapSums(Float64Array.from(shares.keys()), 1, 'items', (totals) => totals[0]! / items, {
+    ...options,
+    multiplicities: [...shares.values()],
+  })
+  return { estimate: sum / items, ...interval, items }
+}

@@ -1,0 +1,126 @@
+import { StatsError } from '../error.ts'
+
+export type Value = string | number
+
+export interface Rating {
+  item: Value
+  rater: Value
+  /** Null or undefined: the rater gave none; the row is left out. */
+  value: Value | boolean | null | undefined
+}
+
+/** Ratings in long form, one entry per rating in each of the three arrays: cheap to hold and to scan for millions of ratings. */
+export interface Ratings {
+  /** Index into `itemNames`. */
+  readonly items: Int32Array
+  /** Index into `raterNames`. */
+  readonly raters: Int32Array
+  /** Index into `valueNames`. */
+  readonly values: Int32Array
+  readonly itemNames: readonly string[]
+  readonly raterNames: readonly string[]
+  /** The categories, in their order if they have one, including declared ones that nobody used. */
+  readonly valueNames: readonly string[]
+  /** Where the order of the categories comes from. Ordinal statistics refuse `none`. */
+  readonly order: 'declared' | 'numeric' | 'none'
+  /** The categories as numbers, or null if some category is not a number. */
+  readonly numbers: Float64Array | null
+}
+
+export interface EncodeOptions {
+  /** All categories, lowest first. Declare them where the order matters or where an unused category must count. */
+  order?: readonly Value[]
+}
+
+/**
+ * Brings ratings into the compact form that the statistics of this package read.
+ *
+ * @param rows One row per rating, in any order. Item, rater and value are told apart by their text.
+ * @param options.order The categories. Without it they are the values used: ascending if all are numbers, else in alphabetical
+ *   order with `order: 'none'`.
+ * @throws StatsError `range` for a value outside a declared order, or a number that is not finite.
+ *
+ * @example
+ * encodeRatings([{ item: 'a', rater: 'x', value: 2 }, { item: 'a', rater: 'y', value: 1 }]).valueNames // => ['1', '2']
+ */
+export function encodeRatings(rows: Iterable<Rating>, options: EncodeOptions = {}): Ratings {
+  const itemIndex = new Map<string, number>()
+  const raterIndex = new Map<string, number>()
+  const valueIndex = new Map<string, number>(options.order?.map((value, code) => [String(value), code]))
+  const items: number[] = []
+  const raters: number[] = []
+  const raw: number[] = []
+  for (const { item, rater, value } of rows) {
+    if (value === null || value === undefined) continue
+    if (typeof value === 'number' && !Number.isFinite(value))
+      throw new StatsError({ code: 'range', argument: 'value', expected: 'a finite number', received: value })
+    const name = String(value)
+    if (options.order && !valueIndex.has(name)) {
+      throw new StatsError({ code: 'range', argument: 'value', expected: `one of ${[...valueIndex.keys()].join(', ')}`, received: name })
+    }
+    items.push(indexOf(itemIndex, String(item)))
+    raters.push(indexOf(raterIndex, String(rater)))
+    raw.push(indexOf(valueIndex, name))
+  }
+  const names = [...valueIndex.keys()]
+  const numbers = names.map((name) => (name.trim() === '' ? Number.NaN : Number(name)))
+  const numeric = numbers.every((number) => Number.isFinite(number))
+  const sorted = names.map((_, code) => code)
+  if (!options.order) sorted.sort((a, b) => (numeric ? numbers[a]! - numbers[b]! : names[a]! < names[b]! ? -1 : 1))
+  const codeOf = new Int32Array(names.length)
+  for (const [code, old] of sorted.entries()) codeOf[old] = code
+  return {
+    items: Int32Array.from(items),
+    raters: Int32Array.from(raters),
+    values: Int32Array.from(raw, (old) => codeOf[old]!),
+    itemNames: [...itemIndex.keys()],
+    raterNames: [...raterIndex.keys()],
+    valueNames: sorted.map((old) => names[old]!),
+    order: options.order ? 'declared' : numeric ? 'numeric' : 'none',
+    numbers: numeric ? Float64Array.from(sorted, (old) => numbers[old]!) : null,
+  }
+}
+
+function indexOf(index: Map<string, number>, name: string): number {
+  let code = index.get(name)
+  if (code === undefined) {
+    code = index.size
+    index.set(name, code)
+  }
+  return code
+}
+
+/**
+ * The same from a table with a row per item and a column per rater.
+ *
+ * @param table I × R values; null where a rater gave none.
+ */
+export function ratingsFromTable(table: readonly (readonly Rating['value'][])[], options: EncodeOptions = {}): Ratings {
+  return encodeRatings(
+    table.flatMap((row, item) => row.map((value, rater) => ({ item, rater, value }))),
+    options,
+  )
+}
+
+/** The positions of the ratings, sorted by item: those of item i are `positions[start[i]]` up to before `start[i + 1]`. O(R). */
+export function groupBy(keys: Int32Array, groups: number): { start: Int32Array; positions: Int32Array } {
+  const start = new Int32Array(groups + 1)
+  for (const key of keys) start[key + 1]! += 1
+  for (let i = 0; i < groups; i += 1) start[i + 1]! += start[i]!
+  const next = start.slice(0, groups)
+  const positions = new Int32Array(keys.length)
+  for (let j = 0; j < keys.length; j += 1) {
+    const key = keys[j]!
+    positions[next[key]!] = j
+    next[key]! += 1
+  }
+  return { start, positions }
+}
+
+/** The ratings for which `keep` holds, with the names unchanged. */
+export function filterRatings(ratings: Ratings, keep: (position: number) => boolean): Ratings {
+  const positions: number[] = []
+  for (let j = 0; j < ratings.items.length; j += 1) if (keep(j)) positions.push(j)
+  const pick = (codes: Int32Array) => Int32Array.from(positions, (j) => codes[j]!)
+  return { ...ratings, items: pick(ratings.items), raters: pick(ratings.raters), values: pick(ratings.values) }
+}

@@ -1,0 +1,103 @@
+import { checkNumber } from '../check.ts'
+import type { Ratings } from '../agreement/ratings.ts'
+import {
+  describeConsensus,
+  fit,
+  meanPosterior,
+  normaliseLogs,
+  readVotes,
+  type Consensus,
+  type FitOptions,
+  type NoConsensus,
+} from './consensus.ts'
+
+export interface DawidSkeneOptions extends FitOptions {
+  /**
+   * Pseudo-count added to every cell of every rater's confusion matrix (symmetric Dirichlet prior); 1e-6 by default: enough to keep
+   * a cell without votes from ruling a value out, too little to move the estimates. 0 is the paper's maximum likelihood; 0.1 and
+   * more pull raters with few votes towards guessing.
+   */
+  smoothing?: number
+}
+
+/**
+ * Dawid–Skene: the values of items and each rater's confusion matrix, inferred together by expectation-maximisation.
+ *
+ * Misleads with few ratings per item (under three) or per rater: a rater's K² numbers then rest on a handful of votes. Use
+ * `oneCoin` for those. It takes raters' errors as independent given the true value: shared mistakes look like truth.
+ *
+ * @param ratings R ratings; repeats of a rater on an item all count.
+ * @returns Posteriors, labels, prior, confusion matrices, log-likelihood, and whether the fit converged. Started at vote shares,
+ *   hence deterministic. `reason` `no-ratings` if there are none.
+ * @throws StatsError `range` for negative smoothing.
+ *
+ * Source: Dawid & Skene (1979), Applied Statistics 28(1), 20–28, doi:10.2307/2346806. O(R·K) per round. Checked against the paper's
+ *   45 patients.
+ *
+ * @example
+ * dawidSkene(ratingsFromTable([[1, 1, 1], [2, 2, 2], [1, 1, 2], [2, 2, 2]])).labels // => Int32Array.of(0, 1, 0, 1)
+ */
+export function dawidSkene(ratings: Ratings, options: DawidSkeneOptions = {}): Consensus | NoConsensus {
+  const { smoothing = 1e-6 } = options
+  checkNumber('smoothing', smoothing, 0)
+  const votes = readVotes(ratings)
+  if (votes === null) return { labels: null, reason: 'no-ratings' }
+  const { items, raters, categories: K, start, rater, value, shares } = votes
+  const posteriors = shares.slice()
+  // Entry (rater, said, true): the K entries that one vote touches lie together.
+  const confusion = new Float64Array(raters * K * K)
+  const logs = new Float64Array(raters * K * K)
+  let prior: Float64Array = new Float64Array(K)
+  let logLikelihood = 0
+
+  const maximise = () => {
+    confusion.fill(smoothing)
+    for (let i = 0; i < items; i += 1) {
+      for (let j = start[i]!; j < start[i + 1]!; j += 1) {
+        const cell = (rater[j]! * K + value[j]!) * K
+        for (let k = 0; k < K; k += 1) confusion[cell + k]! += posteriors[i * K + k]!
+      }
+    }
+    let penalty = 0
+    for (let r = 0; r < raters; r += 1) {
+      for (let k = 0; k < K; k += 1) {
+        let sum = 0
+        for (let v = 0; v < K; v += 1) sum += confusion[(r * K + v) * K + k]!
+        for (let v = 0; v < K; v += 1) {
+          const cell = (r * K + v) * K + k
+          confusion[cell] = sum > 0 ? confusion[cell]! / sum : 1 / K
+          // The floor stands for a zero: a cell that no vote supports.
+          logs[cell] = Math.log(Math.max(confusion[cell]!, 1e-300))
+          penalty += smoothing * logs[cell]
+        }
+      }
+    }
+    prior = meanPosterior(votes, posteriors)
+    return penalty
+  }
+
+  const round = () => {
+    const penalty = maximise()
+    const logPrior = prior.map((share) => Math.log(Math.max(share, 1e-300)))
+    logLikelihood = 0
+    for (let i = 0; i < items; i += 1) {
+      const at = i * K
+      posteriors.set(logPrior, at)
+      for (let j = start[i]!; j < start[i + 1]!; j += 1) {
+        const cell = (rater[j]! * K + value[j]!) * K
+        for (let k = 0; k < K; k += 1) posteriors[at + k]! += logs[cell + k]!
+      }
+      logLikelihood += normaliseLogs(posteriors, at, K)
+    }
+    return logLikelihood + penalty
+  }
+
+  const status = fit(round, options)
+  return describeConsensus(ratings, votes, posteriors, {
+    method: 'dawid-skene',
+    prior,
+    logLikelihood,
+    ...status,
+    confusion: (r) => Array.from({ length: K }, (_, k) => Array.from({ length: K }, (__, v) => confusion[(r * K + v) * K + k]!)),
+  })
+}

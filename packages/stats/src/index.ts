@@ -1,0 +1,29 @@
+export { StatsError, type StatsErrorCode } from './error.ts'
+export { REASONS, type Estimate, type Interval, type Known, type Reason, type Undefined } from './result.ts'
+export { seededRandom, type Random } from './numeric/random.ts'
+export { normalCdf, normalPdf, normalQuantile } from './numeric/normal.ts'
+export { chiSquareTails, gammaTails, logGamma } from './numeric/gamma.ts'
+export { betaTails, fisherTails, studentTails } from './numeric/beta.ts'
+export { betaQuantile, chiSquareQuantile, fisherQuantile, studentQuantile } from './numeric/quantile.ts'
+export { bootstrapSums, clusterBootstrap, sampleQuantile, type BootstrapOptions, type ClusterBootstrap } from './numeric/bootstrap.ts'
+export {
+  encodeRatings,
+  filterRatings,
+  ratingsFromTable,
+  type EncodeOptions,
+  type Rating,
+  type Ratings,
+  type Value,
+} from './agreement/ratings.ts'
+export { intraRaterAlpha, krippendorffAlpha, type AlphaDetails, type AlphaOptions, type Level } from './agreement/krippendorff-alpha.ts'
+export { agreementWeights, type WeightName } from './agreement/weight.ts'
+export { cohenKappa, contingencyTable, scottPi, type CohenDetails, type CohenOptions } from './agreement/cohen-kappa.ts'
+export { countTable, fleissKappa, randolphKappa, type FleissChance, type FleissDetails } from './agreement/fleiss-kappa.ts'
+export { brennanPrediger, generalisedFleissKappa, gwetAC1, gwetAC2, type ChanceDetails, type ChanceOptions } from './agreement/gwet-ac.ts'
+export { percentAgreement } from './agreement/percent-agreement.ts'
+export type { Consensus, FitOptions, NoConsensus, RaterReliability } from './consensus/consensus.ts'
+export { majorityVote } from './consensus/majority.ts'
+export { dawidSkene, type DawidSkeneOptions } from './consensus/dawid-skene.ts'
+export { oneCoin, type OneCoinOptions } from './consensus/one-coin.ts'
+export { mace, type MaceConsensus, type MaceOptions } from './consensus/mace.ts'
+export { glad, type GladConsensus } from './consensus/glad.ts'

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import { StatsError } from '../error.ts'
+import { binomialDraw } from './binomial-draw.ts'
+import { bootstrapSums, clusterBootstrap, sampleQuantile } from './bootstrap.ts'
+import { seededRandom } from './random.ts'
+
+/** Rows (Σ votes, votes) of items that each repeat one draw `repeats` times. */
+function clustered(items: number, repeats: number): Float64Array {
+  const random = seededRandom(3)
+  const sums = new Float64Array(items * 2)
+  for (let i = 0; i < items; i += 1) sums.set([random.next() < 0.5 ? repeats : 0, repeats], 2 * i)
+  return sums
+}
+const mean = (totals: Float64Array) => totals[0]! / totals[1]!
+
+test('refuses misuse', () => {
+  const options = { clusters: 3, over: 'items', statistic: () => 1 }
+  expect(() => clusterBootstrap({ ...options, resamples: -1 })).toThrow(StatsError)
+  expect(() => clusterBootstrap({ ...options, confidence: 1 })).toThrow(StatsError)
+})
+
+test('has no interval with one cluster, or where the statistic rarely exists', () => {
+  expect(clusterBootstrap({ clusters: 1, over: 'items', statistic: () => 1 })).toBeNull()
+  expect(clusterBootstrap({ clusters: 9, over: 'items', statistic: () => null })).toBeNull()
+})
+
+test('ten copies of one vote per item do not narrow the interval', () => {
+  const once = bootstrapSums(clustered(400, 1), 2, 'items', mean)!
+  const tenfold = bootstrapSums(clustered(400, 10), 2, 'items', mean)!
+  expect(tenfold.high - tenfold.low).toBeCloseTo(once.high - once.low, 10)
+  expect((once.high - once.low) / 2).toBeCloseTo(1.96 * Math.sqrt(0.25 / 400), 2)
+})
+
+test('collapsing equal clusters gives the same distribution', () => {
+  const rows = clustered(4000, 1)
+  const ones = rows.filter((_, i) => i % 2 === 0).reduce((a, b) => a + b, 0)
+  const full = bootstrapSums(rows, 2, 'items', mean, { resamples: 2000 })!
+  const collapsed = bootstrapSums(Float64Array.of(1, 1, 0, 1), 2, 'items', mean, { resamples: 2000, multiplicities: [ones, 4000 - ones] })!
+  expect(collapsed.low).toBeCloseTo(full.low, 2)
+  expect(collapsed.high).toBeCloseTo(full.high, 2)
+})
+
+test('quantiles are linear between order statistics', () => {
+  expect(sampleQuantile([1, 2, 4], 0.5)).toBe(2)
+  expect(sampleQuantile([1, 2, 4], 0.75)).toBe(3)
+})
+
+describe.each([
+  [50, 0.02],
+  [50, 0.5],
+  [1000, 0.3],
+  [1000, 0.9],
+  [1_000_000, 0.000_001],
+])('binomialDraw(%i, %d)', (n, p) => {
+  test('has the binomial mean and variance', () => {
+    const random = seededRandom(5)
+    const draws = 40_000
+    let sum = 0
+    let square = 0
+    for (let i = 0; i < draws; i += 1) {
+      const k = binomialDraw(random, n, p)
+      sum += k
+      square += (k - n * p) ** 2
+    }
+    const variance = n * p * (1 - p)
+    expect(Math.abs(sum / draws - n * p)).toBeLessThan(5 * Math.sqrt(variance / draws))
+    expect(Math.abs(square / draws / variance - 1)).toBeLessThan(5 * Math.sqrt((2 + 1 / variance) / draws))
+  })
+})
