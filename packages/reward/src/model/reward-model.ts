@@ -1,0 +1,35 @@
+import type { ReportCard } from '../evaluation/report-card.ts'
+import type { TraitScaling } from '../features/standardise.ts'
+import type { ChosenPenalty } from '../training/choose-penalty.ts'
+
+/** How a model came about. */
+export interface AboutModel {
+  /** Hash of the feature specification: another one cannot use these weights. */
+  specification: string
+  /** Fingerprint of the training pairs. */
+  trainingSet: string
+  seed: number
+  penalty: number
+  temperature: number
+  /** Held-out log-loss of each penalty tried. */
+  tried: ChosenPenalty['tried']
+  /** Log-odds per unit of log length of the length-only baseline. */
+  lengthSlope: number
+  card: ReportCard
+}
+
+/** A trained reward model: a main fit and its members, linear in words and traits. */
+export interface RewardModel {
+  about: AboutModel
+  /** Number of members beside the main fit. */
+  members: number
+  /** The bucket of each column before the traits. */
+  bucketOf: Int32Array
+  /** Columns × (1 + members): the main fit's weight, then each member's; the last columns are the traits. */
+  weights: Float32Array
+  scaling: TraitScaling
+  /** Mean reward of the training outputs, of the main fit and each member. */
+  centre: Float64Array
+  /** Hashes of the training prompts, ascending. */
+  promptHashes: Uint32Array
+}

@@ -1,0 +1,64 @@
+import { TRAITS } from '../features/dense.ts'
+import { featurizer } from '../features/featurizer.ts'
+import { BUCKETS } from '../features/specification.ts'
+import { scaleTrait } from '../features/standardise.ts'
+import type { ScoreItem } from '../pair.ts'
+import type { RewardModel } from './reward-model.ts'
+
+/** The reward of an output. The difference of two rewards is the log-odds of preference; 0 is an average training output. */
+export interface Score {
+  reward: number
+  /** Standard deviation of the reward over models fitted to resampled prompts. */
+  std: number
+}
+
+export interface Scorer {
+  model: RewardModel
+  /** Scores outputs in one synchronous pass, in the order given. */
+  score(items: readonly ScoreItem[]): Score[]
+}
+
+/** A scorer of a model. It keeps scratch space of its own: make one and use it again. */
+export function createScorer(model: RewardModel): Scorer {
+  const rewards = memberScorer(model)
+  return {
+    model,
+    score: (items) =>
+      items.map(({ input, output }) => {
+        const all = rewards(input, output)
+        let mean = 0
+        for (let member = 1; member < all.length; member += 1) mean += all[member]! / model.members
+        let square = 0
+        for (let member = 1; member < all.length; member += 1) square += (all[member]! - mean) ** 2
+        return { reward: all[0]!, std: Math.sqrt(square / (model.members - 1)) }
+      }),
+  }
+}
+
+/** The rewards of an output by the main fit and each member; the array is reused. */
+export function memberScorer(model: RewardModel): (input: string, output: string) => Float64Array {
+  const { bucketOf, weights, scaling, centre } = model
+  const width = centre.length
+  const featurize = featurizer()
+  const placeOf = new Int32Array(BUCKETS).fill(-1)
+  bucketOf.forEach((bucket, column) => (placeOf[bucket] = column * width))
+  const firstTrait = bucketOf.length * width
+  const rewards = new Float64Array(width)
+
+  return (input, output) => {
+    const { buckets, values, count, traits } = featurize(input, output)
+    for (let member = 0; member < width; member += 1) rewards[member] = -model.centre[member]!
+    for (let k = 0; k < count; k += 1) {
+      const place = placeOf[buckets[k]!]!
+      if (place < 0) continue
+      const value = values[k]!
+      for (let member = 0; member < width; member += 1) rewards[member]! += value * weights[place + member]!
+    }
+    for (let trait = 0; trait < TRAITS.length; trait += 1) {
+      const place = firstTrait + trait * width
+      const value = scaleTrait(scaling, trait, traits[trait]!)
+      for (let member = 0; member < width; member += 1) rewards[member]! += value * weights[place + member]!
+    }
+    return rewards
+  }
+}

@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { trainRewardModel } from '../training/train.ts'
+import { readPairs } from './read-pairs.ts'
+
+// Public data sets are not part of the repository: they lie beside it, at ../shared/data.
+const folder = fileURLToPath(new URL('../../../../../shared/data/', import.meta.url))
+const harmless = `${folder}hh-harmless-test/test.jsonl.gz`
+const questions = `${folder}qa-feedback/dev_feedback.json`
+for (const file of [harmless, questions])
+  if (!existsSync(file)) console.warn(`SKIPPED: no ${file}, so reward models are not tested on real pairs.`)
+
+describe('reward models of real preferences', () => {
+  it.skipIf(!existsSync(harmless))('beat length on hh-harmless-test, in under 20 seconds', async () => {
+    const { pairs, skipped } = await readPairs(harmless)
+    expect([pairs.length, skipped.length]).toEqual([2312, 0])
+    const start = performance.now()
+    const { card } = trainRewardModel(pairs)
+    expect(performance.now() - start).toBeLessThan(20_000)
+    expect(card.accuracy.estimate).toBeGreaterThan(0.6)
+    expect(card.lengthOnly.estimate).toBeCloseTo(0.554, 2)
+    expect(card.advantage.low).toBeGreaterThan(0)
+    expect(card.calibration.ece).toBeLessThan(0.04)
+  })
+
+  it.skipIf(!existsSync(questions))('leave out the ties of qa-feedback and keep its questions apart', async () => {
+    const { pairs } = await readPairs(questions)
+    expect(pairs).toHaveLength(3000)
+    const { card } = trainRewardModel(pairs)
+    expect(card.removed.ties).toBe(384)
+    expect(card.prompts).toBeLessThanOrEqual(500)
+    expect(card.accuracy.estimate).toBeGreaterThan(0.53)
+  })
+})

@@ -1,0 +1,19 @@
+/** One comparison: of two outputs for the same input, `chosen` is the one that the author preferred. */
+export interface Pair {
+  /** The input as plain text; the messages of a conversation follow each other. */
+  prompt: string
+  chosen: string
+  rejected: string
+  /** Pairs of one group never fall on both sides of a split. The opening user turn by default, else the prompt. */
+  group?: string
+  /** The author saw no difference; `chosen` and `rejected` are then in no order. */
+  tie?: boolean
+  /** How much the pair counts, at least 0; 1 by default. */
+  weight?: number
+}
+
+/** An output to be scored, with the input that led to it. */
+export interface ScoreItem {
+  input: string
+  output: string
+}

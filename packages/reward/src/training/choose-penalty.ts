@@ -1,0 +1,72 @@
+import { TRAITS } from '../features/dense.ts'
+import { fitScaling } from '../features/standardise.ts'
+import { logisticLoss } from '../objective/logistic.ts'
+import { rowProduct } from '../objective/sparse-matrix.ts'
+import { solveLogistic } from './dual-coordinate-descent.ts'
+import { fitSlope } from './fit-slope.ts'
+import { dealFolds } from './fold.ts'
+import { scaledMatrix, type PairFeatures } from './pair-features.ts'
+
+/** Penalties tried, from strong to weak so that each solution starts the next. */
+export const PENALTIES: readonly number[] = [10, 5, 2.5, 1.25, 0.6, 0.3, 0.15]
+
+/** Taken where a single prompt leaves nothing to choose by. */
+const defaultPenalty = 2.5
+
+export interface ChosenPenalty {
+  penalty: number
+  /** Factor that makes held-out margins of this penalty into calibrated log-odds. */
+  temperature: number
+  /** Held-out log-loss of each penalty tried. */
+  tried: { penalty: number; logLoss: number }[]
+}
+
+export interface TrainingRows {
+  features: PairFeatures
+  groups: Int32Array
+  /** Weight of each pair. */
+  weight: Float64Array
+}
+
+/** Chooses the penalty with the least log-loss on groups held out of the rows given (grouped cross-validation), and a temperature. */
+export function choosePenalty({ features, groups, weight }: TrainingRows, rows: Int32Array, folds: number, seed: number): ChosenPenalty {
+  const dealt = dealFolds(groups, rows, folds, seed)
+  const parts = Array.from({ length: folds }, (_, fold) => {
+    const inside = rows.filter((row) => dealt[row] !== fold)
+    const held = rows.filter((row) => dealt[row] === fold)
+    const partWeight = new Float64Array(weight.length)
+    for (const row of inside) partWeight[row] = weight[row]!
+    const matrix = scaledMatrix(features, fitScaling(features.traits, TRAITS.length, outputsOf(inside)))
+    return { held, matrix, weight: partWeight, dual: undefined as Float64Array | undefined }
+  }).filter((part) => part.held.length > 0 && part.held.length < rows.length)
+  if (parts.length === 0) return { penalty: defaultPenalty, temperature: 1, tried: [] }
+  const tried: ChosenPenalty['tried'] = []
+  let best = { penalty: PENALTIES[0]!, temperature: 1, logLoss: Infinity }
+  for (const penalty of PENALTIES) {
+    const margins: number[] = []
+    const weights: number[] = []
+    for (const part of parts) {
+      const { matrix } = part
+      const solution = solveLogistic({ matrix, penalty, weight: part.weight }, { seed, gap: 1e-3, ...(part.dual && { from: part.dual }) })
+      part.dual = solution.dual
+      for (const row of part.held) {
+        margins.push(rowProduct(matrix, row, solution.weights))
+        weights.push(weight[row]!)
+      }
+    }
+    const total = weights.reduce((sum, c) => sum + c, 0)
+    const logLoss = margins.reduce((sum, margin, i) => sum + weights[i]! * logisticLoss(margin), 0) / total
+    tried.push({ penalty, logLoss })
+    if (logLoss < best.logLoss) best = { penalty, temperature: Math.max(0.05, fitSlope(margins, weights)), logLoss }
+    else if (tried.length > 2) break
+  }
+  return { penalty: best.penalty, temperature: best.temperature, tried }
+}
+
+/** The rows of a traits table that belong to the pairs given. */
+export function* outputsOf(pairs: Iterable<number>): Generator<number> {
+  for (const pair of pairs) {
+    yield 2 * pair
+    yield 2 * pair + 1
+  }
+}

@@ -1,0 +1,86 @@
+import { hashText } from '../features/hash.ts'
+import { RewardError } from '../error.ts'
+import type { Pair } from '../pair.ts'
+
+/** Why pairs were left out of training, and what else was noticed. */
+export interface Cleaning {
+  /** Pairs without an order. */
+  ties: number
+  /** Pairs whose two outputs are the same. */
+  identical: number
+  /** Pairs of which an output has no visible character. */
+  empty: number
+  /** Further copies of a pair. */
+  duplicates: number
+  /** Pairs that count nothing. */
+  weightless: number
+  /** Pairs kept although the same pair also occurs the other way round. */
+  contradictory: number
+}
+
+/**
+ * The pairs that can teach something, and the count of those left out by reason.
+ *
+ * @throws RewardError `pairs` if none is left, or all belong to one prompt, with the reason in a sentence.
+ */
+export function cleanPairs(pairs: readonly Pair[]): { pairs: Pair[]; groups: Int32Array; removed: Cleaning } {
+  const removed: Cleaning = { ties: 0, identical: 0, empty: 0, duplicates: 0, weightless: 0, contradictory: 0 }
+  const seen = new Set<string>()
+  const kept: Pair[] = []
+  for (const pair of pairs) {
+    const reason = reasonToRemove(pair, seen)
+    if (reason === null) kept.push(pair)
+    else removed[reason] += 1
+  }
+  removed.contradictory = kept.filter((pair) => seen.has(pairKey(pair.prompt, pair.rejected, pair.chosen))).length
+  if (pairs.length === 0) throw new RewardError('pairs', 'There are no pairs to train on.')
+  if (kept.length === 0) throw new RewardError('pairs', `None of the ${pairs.length} pairs can be used: ${removalSentence(removed)}.`)
+
+  const numbers = new Map<string, number>()
+  const groups = Int32Array.from(kept, (pair) => {
+    const group = groupKey(pair)
+    const number = numbers.get(group) ?? numbers.size
+    numbers.set(group, number)
+    return number
+  })
+  if (numbers.size < 2)
+    throw new RewardError('pairs', 'All pairs belong to one prompt, so that no prompt is left to test on: at least two are needed.')
+  return { pairs: kept, groups, removed }
+}
+
+/** The reasons of a cleaning that occurred, in words, for example `3 ties, 1 with an empty output`. */
+export function removalSentence(removed: Cleaning): string {
+  const words: [number, string][] = [
+    [removed.ties, 'ties'],
+    [removed.identical, 'with identical outputs'],
+    [removed.empty, 'with an empty output'],
+    [removed.duplicates, 'copies of another pair'],
+    [removed.weightless, 'of weight zero'],
+  ]
+  return words.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : [])).join(', ')
+}
+
+/** What pairs must share to stay on one side of a split: their group or prompt, whatever its case and spacing. */
+function groupKey(pair: Pair): string {
+  return (pair.group ?? pair.prompt).normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
+}
+
+/** A short hash of a pair's group, to recognise training prompts again without keeping their text. */
+export function promptHash(pair: Pair): number {
+  return hashText(groupKey(pair))
+}
+
+function reasonToRemove(pair: Pair, seen: Set<string>): Exclude<keyof Cleaning, 'contradictory'> | null {
+  if (pair.tie === true) return 'ties'
+  if (pair.weight === 0) return 'weightless'
+  if (pair.chosen.trim() === pair.rejected.trim()) return 'identical'
+  if (pair.chosen.trim() === '' || pair.rejected.trim() === '') return 'empty'
+  const key = pairKey(pair.prompt, pair.chosen, pair.rejected)
+  if (seen.has(key)) return 'duplicates'
+  seen.add(key)
+  return null
+}
+
+function pairKey(prompt: string, chosen: string, rejected: string): string {
+  return [prompt, chosen, rejected].map((text) => `${hashText(text)}.${hashText(text, 0x5bd1e995)}.${text.length}`).join(' ')
+}
