@@ -1,0 +1,95 @@
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
+import { ApiError } from '@plaudit/protocol'
+import { Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
+
+export const DATABASE = 'plaudit'
+
+/** The event store's connection: parametrised queries out, pre-encoded rows in. */
+export type Clickhouse = {
+  /** Rows of a SELECT. User values go into `params` only and are written `{name:Type}` in the SQL. 64-bit integers come as strings. */
+  query<T>(sql: string, params?: Record<string, unknown>): Promise<T[]>
+  /** A statement without rows: DDL, or an erasure. */
+  command(sql: string, params?: Record<string, unknown>): Promise<void>
+  /** Appends rows that are encoded as JSON, one a line. The same token again within the table's window is the same insert. */
+  insertJsonLines(table: string, lines: readonly string[], token: string): Promise<void>
+  ping(): Promise<boolean>
+  close(): Promise<void>
+}
+
+const settings = {
+  output_format_json_quote_64bit_integers: 1,
+  output_format_json_quote_decimals: 1,
+  input_format_skip_unknown_fields: 0,
+  do_not_merge_across_partitions_select_final: 1,
+  date_time_input_format: 'best_effort',
+  // Embedded and small servers have few cores; a wide fan-out only adds latency there.
+  async_insert: 0,
+} as const
+
+/**
+ * Connects to a ClickHouse server and makes sure that its database exists.
+ * @throws ApiError `unprocessable` with the address (never the password) when the server does not answer or refuses.
+ */
+export async function connectClickhouse(url: string): Promise<Clickhouse> {
+  const { origin, pathname, username, password } = parseUrl(url)
+  const options = {
+    url: origin,
+    pathname,
+    ...(username === '' ? {} : { username: decodeURIComponent(username), password: decodeURIComponent(password) }),
+    request_timeout: 60_000,
+    max_open_connections: 32,
+    keep_alive: { idle_socket_ttl: 20_000 },
+    compression: { request: false, response: false },
+    // Errors are thrown to whoever asked; the client's own log would repeat them.
+    log: { level: ClickHouseLogLevel.OFF },
+  }
+  const admin = createClient(options)
+  try {
+    await admin.command({ query: `CREATE DATABASE IF NOT EXISTS ${DATABASE} ENGINE = Atomic` })
+  } catch (cause) {
+    throw new ApiError('unprocessable', `The event store at ${origin} cannot be used: ${messageOf(cause)} Check PLAUDIT_CLICKHOUSE_URL.`, {
+      cause,
+    })
+  } finally {
+    await admin.close()
+  }
+  return wrap(createClient({ ...options, database: DATABASE, clickhouse_settings: { ...settings } }))
+}
+
+function wrap(client: ClickHouseClient): Clickhouse {
+  return {
+    async query<T>(sql: string, params: Record<string, unknown> = {}) {
+      const result = await client.query({ query: sql, query_params: params, format: 'JSONEachRow' })
+      return result.json<T>()
+    },
+    async command(sql, params = {}) {
+      await client.command({ query: sql, query_params: params })
+    },
+    async insertJsonLines(table, lines, token) {
+      const { stream } = await client.exec({
+        query: `INSERT INTO ${table} FORMAT JSONEachRow`,
+        values: Readable.from([lines.join('\n')], { objectMode: false }),
+        clickhouse_settings: { insert_deduplication_token: token },
+      })
+      // The connection goes back to the pool once the (empty) answer is read.
+      await finished(stream.resume())
+    },
+    async ping() {
+      return (await client.ping()).success
+    },
+    close: () => client.close(),
+  }
+}
+
+function parseUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new ApiError('unprocessable', 'PLAUDIT_CLICKHOUSE_URL must be an address like http://user:password@host:8123.')
+  return url
+}
+
+function messageOf(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message || ((cause as NodeJS.ErrnoException).code ?? cause.name) : String(cause)
+  return message.endsWith('.') ? message : `${message}.`
+}

@@ -1,0 +1,193 @@
+import type { Feedback, Span, SpanId, TraceId } from '@plaudit/protocol'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { connectClickhouse } from '../db/clickhouse.ts'
+import { type EmbeddedClickhouse, startEmbeddedClickhouse } from '../db/embedded-clickhouse.ts'
+import { migrateClickhouse } from '../db/migrate-clickhouse.ts'
+import { type EventStore, openEventStore } from './event-store.ts'
+import { decodeFeedback, feedbackColumns, type FeedbackRow } from './feedback-row.ts'
+import { groupCommit } from './group-commit.ts'
+import { serverClock } from './server-clock.ts'
+import { decodeSpan, spanColumns, type SpanRow } from './span-row.ts'
+
+const traceId = '4bf92f3577b34da6a3ce929d0e0e4736' as TraceId
+const time = '2026-05-04T12:30:00.123Z'
+
+function spanOf(index: number, changes: Partial<Span> = {}): Span {
+  return {
+    traceId,
+    spanId: index.toString(16).padStart(16, '0') as SpanId,
+    parentSpanId: null,
+    name: 'chat',
+    kind: 'generation',
+    startTime: time,
+    endTime: '2026-05-04T12:30:01.623Z',
+    durationMs: 1500,
+    firstTokenMs: null,
+    status: 'ok',
+    statusMessage: '',
+    model: 'model-a',
+    provider: 'provider',
+    promptName: 'support',
+    promptVersion: '3',
+    parameters: { temperature: 0.2 },
+    input: [{ role: 'user', parts: [{ type: 'text', content: 'Where is my refund? שלום 👋' }] }],
+    output: [{ role: 'assistant', parts: [{ type: 'tool_call', id: 'c1', name: 'find', arguments: { order: 7 } }] }],
+    tools: [{ name: 'find' }],
+    documents: [{ id: 'd', content: 'Refunds take 5 days.', score: 0.5 }],
+    usage: { inputTokens: 10, outputTokens: 20, cacheReadTokens: null, cacheWriteTokens: null, reasoningTokens: null },
+    costUsd: 0.001,
+    sessionId: 's-1',
+    userId: 'u-1',
+    release: '1.0',
+    environment: 'production',
+    service: 'shop',
+    tags: ['a', 'b'],
+    metadata: { documentType: 'contract' },
+    attributes: { 'http.route': '/chat' },
+    events: [{ name: 'exception', time, attributes: { message: 'x' } }],
+    ...changes,
+  }
+}
+
+function feedbackOf(changes: Partial<Feedback> = {}): Feedback {
+  return {
+    id: '0198f2a4-7c3e-7d52-9a41-6f0e2d9c8b17',
+    target: { kind: 'span', traceId, spanId: spanOf(1).spanId },
+    criterion: 'helpfulness',
+    kind: 'rating',
+    value: 4,
+    author: { kind: 'human', id: 'u-17', role: 'reviewer' },
+    identifier: '',
+    rationale: 'Clear.',
+    time,
+    receivedAt: time,
+    metadata: {},
+    presentation: { order: ['left'] },
+    ...changes,
+  }
+}
+
+describe('the event store on the embedded engine', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'plaudit-events-'))
+  let engine: EmbeddedClickhouse
+  let events: EventStore
+
+  async function open() {
+    engine = await startEmbeddedClickhouse(dataDir)
+    const clickhouse = await connectClickhouse(engine.url)
+    await migrateClickhouse(clickhouse)
+    events = openEventStore(clickhouse)
+  }
+  const count = async (table: string, projectId: string) => {
+    const [row] = await events.query<{ n: string }>(`SELECT count() AS n FROM ${table} FINAL WHERE project_id = {projectId:String}`, {
+      projectId,
+    })
+    return Number(row?.n)
+  }
+
+  beforeAll(open)
+  afterAll(async () => {
+    await events.close()
+    await engine.close()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+
+  test('refuses who does not know its path', async () => {
+    const answer = await fetch(new URL('/?query=SELECT%201', engine.url))
+    expect(answer.status).toBe(404)
+  })
+
+  test('says which address cannot be used, without the password', async () => {
+    await expect(connectClickhouse('http://someone:secret@127.0.0.1:9/')).rejects.toThrow(
+      /127\.0\.0\.1:9 cannot be used.*PLAUDIT_CLICKHOUSE_URL/,
+    )
+    await expect(connectClickhouse('http://someone:secret@127.0.0.1:9/')).rejects.not.toThrow(/secret/)
+    await expect(connectClickhouse('not an address')).rejects.toThrow(/must be an address like/)
+  })
+
+  test('returns a span as it was given', async () => {
+    await events.appendSpans('whole', [spanOf(1)])
+    const rows = await events.query<SpanRow>(`SELECT ${spanColumns} FROM spans WHERE project_id = 'whole'`)
+    expect(rows.map(decodeSpan)).toEqual([spanOf(1)])
+  })
+
+  test('counts a retried batch once', async () => {
+    const batch = Array.from({ length: 50 }, (_, index) => spanOf(index + 1))
+    await events.appendSpans('retried', batch)
+    await events.appendSpans('retried', batch)
+    expect(await count('spans', 'retried')).toBe(50)
+  })
+
+  test.each<Feedback['target']>([
+    { kind: 'span', traceId, spanId: spanOf(1).spanId },
+    { kind: 'trace', traceId },
+    { kind: 'session', sessionId: 's-1' },
+    { kind: 'document', traceId, spanId: spanOf(1).spanId, index: 2 },
+    { kind: 'comparison', outputs: [spanOf(1), spanOf(2)].map(({ spanId }) => ({ traceId, spanId })) },
+  ])('returns feedback on a $kind as it was given', async (target) => {
+    const given = feedbackOf({ target })
+    await events.appendFeedback(target.kind, [given])
+    const rows = await events.query<FeedbackRow>(`SELECT ${feedbackColumns} FROM feedback FINAL WHERE project_id = {project:String}`, {
+      project: target.kind,
+    })
+    expect(rows.map(decodeFeedback)).toEqual([given])
+  })
+
+  test('the newer judgment of the same identity supersedes, another author does not, and deleting removes', async () => {
+    const [first, second, other] = [
+      feedbackOf(),
+      feedbackOf({ value: 2 }),
+      feedbackOf({ author: { kind: 'human', id: 'u-18', role: null } }),
+    ]
+    for (const one of [first, second, other]) await events.appendFeedback('superseded', [one])
+    const scores = await events.query(`SELECT score FROM feedback FINAL WHERE project_id = 'superseded' ORDER BY score`)
+    expect(scores).toEqual([{ score: 2 }, { score: 4 }])
+    await events.deleteFeedback('superseded', [second])
+    expect(await count('feedback', 'superseded')).toBe(1)
+  })
+
+  test('keeps every acknowledged row when the engine is killed', async () => {
+    const acknowledged: number[] = []
+    const writes = Array.from({ length: 200 }, (_, index) =>
+      events.appendSpans('killed', [spanOf(index + 1)]).then(
+        () => acknowledged.push(index),
+        () => undefined,
+      ),
+    )
+    await Promise.race(writes)
+    process.kill(engine.pid, 'SIGKILL')
+    await Promise.all(writes)
+    await engine.exited
+    await events.close()
+    await open()
+    expect(await count('spans', 'killed')).toBeGreaterThanOrEqual(acknowledged.length)
+    expect(acknowledged.length).toBeGreaterThan(0)
+  })
+})
+
+test('group commit shares inserts and refuses what does not fit', async () => {
+  const batches: string[][] = []
+  const store = groupCommit({ write: async (lines) => void batches.push(lines), maxRows: 3, maxWaitingLength: 4 })
+  const results = await Promise.allSettled(['a', 'b', 'c', 'd', 'e'].map((line) => store.append([line])))
+  expect(results.map((result) => result.status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'fulfilled', 'rejected'])
+  expect(batches).toEqual([['a', 'b', 'c'], ['d']])
+})
+
+test('a batch that fails once is written again with the same token', async () => {
+  const tokens: string[] = []
+  const write = (_lines: string[], token: string) =>
+    tokens.push(token) === 1 ? Promise.reject(new Error('lost answer')) : Promise.resolve()
+  await groupCommit({ write }).append(['a'])
+  expect(new Set(tokens).size).toBe(1)
+})
+
+test('versions only grow, also when the clock is set back', () => {
+  const times = [1_000, 1_000, 900, 1_001]
+  const next = serverClock(() => times.shift() ?? 1_002)
+  const versions = [next(), next(), next(), next(), next()].map(BigInt)
+  expect(versions).toEqual(versions.toSorted((a, b) => (a < b ? -1 : 1)))
+  expect(new Set(versions).size).toBe(5)
+})

@@ -1,0 +1,38 @@
+import type { Feedback, Span } from '@plaudit/protocol'
+import type { Clickhouse } from '../db/clickhouse.ts'
+import { encodeFeedback } from './feedback-row.ts'
+import { groupCommit } from './group-commit.ts'
+import { serverClock } from './server-clock.ts'
+import { encodeSpan } from './span-row.ts'
+
+/** Spans and feedback: appended with group commit, read with SQL by the features' stores. */
+export type EventStore = {
+  /** Resolves once every span is on disk. A span that was there before (same trace, span and start) replaces it. */
+  appendSpans(projectId: string, spans: readonly Span[]): Promise<void>
+  /** Resolves once every judgment is on disk and visible. A newer one of the same identity supersedes. */
+  appendFeedback(projectId: string, feedback: readonly Feedback[]): Promise<void>
+  /** Removes judgments by appending the rows that say so. */
+  deleteFeedback(projectId: string, feedback: readonly Feedback[]): Promise<void>
+  query: Clickhouse['query']
+  ping: Clickhouse['ping']
+  /** Writes what was accepted, then lets go of the connection. */
+  close(): Promise<void>
+}
+
+export function openEventStore(clickhouse: Clickhouse): EventStore {
+  const nextVersion = serverClock()
+  const committer = (table: string) => groupCommit({ write: (lines, token) => clickhouse.insertJsonLines(table, lines, token) })
+  const spans = committer('spans')
+  const feedback = committer('feedback')
+  return {
+    appendSpans: (projectId, records) => spans.append(records.map((span) => encodeSpan(projectId, span, nextVersion()))),
+    appendFeedback: (projectId, records) => feedback.append(records.map((one) => encodeFeedback(projectId, one, nextVersion()))),
+    deleteFeedback: (projectId, records) => feedback.append(records.map((one) => encodeFeedback(projectId, one, nextVersion(), true))),
+    query: (sql, params) => clickhouse.query(sql, params),
+    ping: () => clickhouse.ping(),
+    async close() {
+      await Promise.all([spans.drain(), feedback.drain()])
+      await clickhouse.close()
+    },
+  }
+}
