@@ -1,0 +1,92 @@
+import type {
+  Feedback,
+  FeedbackBatchResult,
+  FeedbackInput,
+  FeedbackQuery,
+  Overview,
+  OverviewQuery,
+  Page,
+  Project,
+  ProjectKey,
+  ProjectKeyCreated,
+  RewardModel,
+  RewardScore,
+  RewardScoreInput,
+  Session,
+  SessionInfo,
+  SessionSummary,
+  Trace,
+  TraceFacets,
+  TraceQuery,
+  TraceSummary,
+} from '@plaudit/protocol'
+import { type ClientOptions, type RequestOptions, requester } from './request.ts'
+
+type Signal = { signal?: AbortSignal | undefined }
+export type PlauditClient = ReturnType<typeof createClient>
+
+/**
+ * A client of a Plaudit server. Every method answers with what the REST API answers, and throws `PlauditError` otherwise.
+ *
+ * @example
+ * const plaudit = createClient({ baseUrl: 'http://127.0.0.1:4100', key: process.env.PLAUDIT_SECRET_KEY })
+ * await plaudit.feedback.give({ target: { kind: 'trace', traceId }, criterion: 'helpful', kind: 'thumbs', value: 'up' })
+ */
+export function createClient(options: ClientOptions = {}) {
+  const send = requester(options)
+  const get = <T>(path: string, query: RequestOptions['query'] = {}, { signal }: Signal = {}) => send<T>('GET', path, { query, signal })
+
+  return {
+    /** Any other route, for what has no method of its own. */
+    send,
+    /** People's sessions; for browsers. */
+    session: {
+      get: (signal?: Signal) => get<SessionInfo>('/api/v1/session', {}, signal),
+      setUp: (body: { name: string; email: string; password: string; project: string }) =>
+        send<SessionInfo>('POST', '/api/v1/session/setup', { body }),
+      signIn: (body: { email: string; password: string }) => send<SessionInfo>('POST', '/api/v1/session/sign-in', { body }),
+      signOut: () => send<void>('POST', '/api/v1/session/sign-out'),
+    },
+    projects: {
+      create: (name: string) => send<Project>('POST', '/api/v1/projects', { body: { name } }),
+      keys: (projectId: string) => get<{ items: ProjectKey[] }>(`/api/v1/projects/${projectId}/keys`),
+      createKey: (projectId: string, name: string) =>
+        send<ProjectKeyCreated>('POST', `/api/v1/projects/${projectId}/keys`, { body: { name } }),
+      revokeKey: (projectId: string, keyId: string) => send<void>('DELETE', `/api/v1/projects/${projectId}/keys/${keyId}`),
+    },
+    traces: {
+      list: (query: Partial<TraceQuery> = {}, signal?: Signal) => get<Page<TraceSummary>>('/api/v1/traces', query, signal),
+      facets: (signal?: Signal) => get<TraceFacets>('/api/v1/traces/facets', {}, signal),
+      get: (traceId: string, signal?: Signal) => get<Trace>(`/api/v1/traces/${traceId}`, {}, signal),
+      /** Spans as the body of OTLP/HTTP in JSON; answers with what was refused, if anything. */
+      send: (body: object) =>
+        send<{ partialSuccess?: { rejectedSpans?: string; errorMessage?: string } }>('POST', '/v1/traces', { body, repeatable: true }),
+    },
+    sessions: {
+      list: (query: { limit?: number; cursor?: string; from?: string; to?: string; userId?: string } = {}, signal?: Signal) =>
+        get<Page<SessionSummary>>('/api/v1/sessions', query, signal),
+      get: (sessionId: string, signal?: Signal) => get<Session>(`/api/v1/sessions/${encodeURIComponent(sessionId)}`, {}, signal),
+    },
+    feedback: {
+      /** One judgment; it is on disk when this resolves. Repeats after a failure write it once. */
+      give: (feedback: FeedbackInput) =>
+        send<{ id: string }>('POST', '/api/v1/feedback', { body: { id: crypto.randomUUID(), ...feedback }, repeatable: true }),
+      /** Up to 1,000 judgments; the answer has one entry for each, in order, and a bad one spoils no other. */
+      giveMany: (items: readonly FeedbackInput[]) =>
+        send<FeedbackBatchResult>('POST', '/api/v1/feedback', {
+          body: { items: items.map((item) => ({ id: crypto.randomUUID(), ...item })) },
+          repeatable: true,
+        }),
+      list: (query: Partial<FeedbackQuery> = {}, signal?: Signal) => get<Page<Feedback>>('/api/v1/feedback', query, signal),
+      get: (id: string) => get<Feedback>(`/api/v1/feedback/${id}`),
+      remove: (id: string) => send<void>('DELETE', `/api/v1/feedback/${id}`),
+    },
+    overview: (query: Partial<OverviewQuery> = {}, signal?: Signal) => get<Overview>('/api/v1/overview', query, signal),
+    reward: {
+      models: (signal?: Signal) => get<{ items: RewardModel[] }>('/api/v1/reward/models', {}, signal),
+      model: (id: string, signal?: Signal) => get<RewardModel>(`/api/v1/reward/models/${id}`, {}, signal),
+      setState: (id: string, state: RewardModel['state']) => send<RewardModel>('PATCH', `/api/v1/reward/models/${id}`, { body: { state } }),
+      score: (body: RewardScoreInput) => send<RewardScore>('POST', '/api/v1/reward/score', { body, repeatable: true }),
+    },
+  }
+}
