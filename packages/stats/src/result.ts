@@ -8,6 +8,8 @@ export const REASONS = {
   'unequal-ratings': 'The items do not all have the same number of ratings.',
   incomplete: 'Some item lacks a rating by some rater.',
   'no-variance': 'All values are equal, so that there is no variance to divide.',
+  'no-item-variance': 'The items do not differ on average, so that there is nothing to tell apart reliably.',
+  'negative-variance': 'The estimated variances do not add up to a positive total: there are too few items and raters.',
   'no-weight': 'The weights add up to zero.',
   'too-few': 'There are too few observations.',
   'empty-stratum': 'A stratum of the target has no observation.',
