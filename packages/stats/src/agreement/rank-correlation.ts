@@ -52,7 +52,7 @@ function tiedPairs(n: number, continues: (i: number) => boolean): number {
 }
 
 /** Sorts in place by merging and counts how many pairs stood in the wrong order. */
-function sortCounting(values: Float64Array): number {
+function sortCounting(values: Float64Array<ArrayBuffer>): number {
   let exchanges = 0
   let [from, to] = [values, new Float64Array(values.length)]
   for (let width = 1; width < values.length; width *= 2) {
