@@ -59,16 +59,11 @@ export const flagValueSchema = z
   ])
   .pipe(z.object({ reasons: z.array(z.string()) }))
 
-/** What the output should have been. A plain string is accepted and stored as `{text}`. */
+const correction = { text: z.string().max(200_000), reasons: z.array(reason).max(20).optional() }
+/** What the output should have been, and why it was changed. A plain string is accepted and stored as `{text}`. */
 export const correctionValueSchema = z
-  .union([
-    z.object({ text: z.string().max(200_000) }),
-    z
-      .string()
-      .max(200_000)
-      .transform((text) => ({ text })),
-  ])
-  .pipe(z.object({ text: z.string() }))
+  .union([z.object(correction), correction.text.transform((text) => ({ text }))])
+  .pipe(z.object(correction))
 
 export const outcomeSchema = z.enum(['left', 'right', 'tie', 'both_bad', 'cannot_judge']).meta({ id: 'Outcome' })
 export type Outcome = z.output<typeof outcomeSchema>

@@ -26,13 +26,3 @@ export type ProjectKey = z.output<typeof projectKeySchema>
 export const projectKeyInputSchema = z.object({ name: z.string().trim().min(1).max(100) }).meta({ id: 'ProjectKeyInput' })
 export const projectKeyCreatedSchema = projectKeySchema.extend({ secretKey: z.string() }).meta({ id: 'ProjectKeyCreated' })
 export type ProjectKeyCreated = z.output<typeof projectKeyCreatedSchema>
-
-/** Who asks: `setupNeeded` is true until the first account exists. */
-export const sessionInfoSchema = z
-  .object({
-    setupNeeded: z.boolean(),
-    person: z.object({ id: z.string(), name: z.string(), email: z.string() }).nullable(),
-    projects: z.array(projectSchema),
-  })
-  .meta({ id: 'SessionInfo' })
-export type SessionInfo = z.output<typeof sessionInfoSchema>

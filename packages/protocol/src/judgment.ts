@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import { answersSchema, rationalesSchema } from './answer.ts'
+import { feedbackSchema, targetSchema } from './feedback.ts'
+import { guidelineSchema } from './guideline.ts'
+import { timeSchema, uuidSchema } from './id.ts'
+import { messageSchema } from './message.ts'
+import { rubricSchema } from './rubric.ts'
+import { documentSchema } from './span.ts'
+
+/** Why an item is skipped; each reason has its own route. */
+export const skipReasonSchema = z
+  .enum(['not_my_expertise', 'broken_rendering', 'harmful_to_view', 'too_long', 'guideline_unclear', 'other'])
+  .meta({ id: 'SkipReason' })
+export type SkipReason = z.output<typeof skipReasonSchema>
+
+/** One output as it is shown: its letter, and nothing of where it comes from unless the queue says so. */
+export const shownOutputSchema = z
+  .object({ messages: z.array(messageSchema), model: z.string().nullable(), promptVersion: z.string().nullable() })
+  .meta({ id: 'ShownOutput' })
+export type ShownOutput = z.output<typeof shownOutputSchema>
+
+/** An item as one reviewer sees it. Outputs of a comparison stand in the order that was drawn for this reviewer. */
+export const workSchema = z
+  .object({
+    itemId: uuidSchema,
+    queueId: uuidSchema,
+    kind: z.enum(['span', 'trace', 'session', 'comparison']),
+    target: targetSchema,
+    input: z.array(messageSchema),
+    outputs: z.array(shownOutputSchema),
+    documents: z.array(documentSchema),
+    metadata: z.record(z.string(), z.string()),
+    /** False while the trace has not arrived: the item can only be skipped. */
+    available: z.boolean(),
+    rubricVersion: z.int(),
+    guidelineVersion: z.int().nullable(),
+    lease: z.object({ id: uuidSchema, expiresAt: timeSchema }),
+    /** What this reviewer had filled in before. */
+    draft: z.object({ answers: answersSchema, rationales: rationalesSchema, activeMs: z.number() }).nullable(),
+    prelabels: z.array(feedbackSchema),
+    bookmarked: z.boolean(),
+  })
+  .meta({ id: 'Work' })
+export type Work = z.output<typeof workSchema>
+
+/** What a reviewer needs to begin: rubric, guideline, and whether a new version must be acknowledged first. */
+export const deskSchema = z
+  .object({
+    queueId: uuidSchema,
+    name: z.string(),
+    instructions: z.string(),
+    rubric: rubricSchema,
+    guideline: guidelineSchema.nullable(),
+    /** The version acknowledged last, null for none; work is handed out only when it is the newest. */
+    acknowledgedVersion: z.int().nullable(),
+    mine: z.object({ judged: z.int(), skipped: z.int(), activeMs: z.number() }),
+    remaining: z.int(),
+    /** Why no work is handed out, when it is not: paused, not assigned, qualification not passed, or nothing left for this person. */
+    closed: z.string().nullable(),
+  })
+  .meta({ id: 'Desk' })
+export type Desk = z.output<typeof deskSchema>
+
+export const claimInputSchema = z
+  .object({
+    /** Leases that this reviewer's screen already holds (the item in view); the answer is another one. */
+    holding: z.array(uuidSchema).max(5).default([]),
+  })
+  .meta({ id: 'ClaimInput' })
+export const claimedSchema = z.object({ work: workSchema.nullable(), closed: z.string().nullable() }).meta({ id: 'Claimed' })
+export type Claimed = z.output<typeof claimedSchema>
+
+const drafted = {
+  leaseId: uuidSchema,
+  answers: answersSchema.default({}),
+  rationales: rationalesSchema.default({}),
+  /** Time at work on this item, idle time left out. */
+  activeMs: z.number().min(0).max(86_400_000).default(0),
+}
+export const draftInputSchema = z.object(drafted).meta({ id: 'DraftInput' })
+/** `submissionId` makes the submit idempotent: a repeat after a lost answer is the same judgment. */
+export const submitInputSchema = z
+  .object({
+    ...drafted,
+    submissionId: uuidSchema,
+    rubricVersion: z.int(),
+    guidelineVersion: z.int().nullable(),
+    /** How it was shown: rendered or raw, differences on or off. */
+    rendering: z.record(z.string(), z.unknown()).default({}),
+  })
+  .meta({ id: 'SubmitInput' })
+export type SubmitInput = z.input<typeof submitInputSchema>
+/** `late`: the lease had run out and the item has its judgments; this one is kept and a lead can use it. */
+export const submittedSchema = z
+  .object({ judgmentId: uuidSchema, state: z.enum(['accepted', 'late']), goldFeedback: z.string().nullable() })
+  .meta({ id: 'Submitted' })
+export type Submitted = z.output<typeof submittedSchema>
+
+export const skipInputSchema = z
+  .object({ leaseId: uuidSchema, reason: skipReasonSchema, note: z.string().max(2_000).default('') })
+  .meta({ id: 'SkipInput' })
+export type SkipInput = z.input<typeof skipInputSchema>
+
+/** One reviewer's judgment on one item, with all that is known of how it came about. */
+export const judgmentSchema = z
+  .object({
+    id: uuidSchema,
+    itemId: uuidSchema,
+    personId: z.string(),
+    personName: z.string().nullable(),
+    state: z.enum(['accepted', 'late']),
+    answers: answersSchema,
+    rationales: rationalesSchema,
+    presentation: z.record(z.string(), z.unknown()),
+    rubricVersion: z.int(),
+    guidelineVersion: z.int().nullable(),
+    activeMs: z.number(),
+    submittedAt: timeSchema,
+  })
+  .meta({ id: 'Judgment' })
+export type Judgment = z.output<typeof judgmentSchema>
