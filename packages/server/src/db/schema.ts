@@ -1,4 +1,4 @@
-import type { Role } from '@plaudit/protocol'
+import type { RewardBackfill, Role } from '@plaudit/protocol'
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely'
 
 /** A time that the database fills in unless it is given. */
@@ -65,6 +65,8 @@ export type ApiKeyTable = {
   last_used_at: Date | null
   revoked_at: Date | null
 }
+/** Where a run over stored spans stands in their key: start in milliseconds, trace, span. */
+export type BackfillCursor = [startMs: number, traceId: string, spanId: string]
 export type RewardModelTable = {
   id: string
   project_id: string
@@ -77,6 +79,10 @@ export type RewardModelTable = {
   report: Json<Record<string, unknown>>
   /** What it was trained on and how. */
   training: JsonWithDefault<Record<string, unknown>>
+  /** Up to here in the order of arrival every new span is scored; null while the model was never active or shadow. */
+  scored_to: Date | null
+  /** The run over stored spans, if one was asked for. */
+  backfill: Json<RewardBackfill & { cursor: BackfillCursor | null }> | null
   created_by: string
   created_at: Stamped
 }

@@ -13,6 +13,11 @@ export type EventStore = {
   appendFeedback(projectId: string, feedback: readonly Feedback[]): Promise<void>
   /** Removes judgments by appending the rows that say so. */
   deleteFeedback(projectId: string, feedback: readonly Feedback[]): Promise<void>
+  /**
+   * Calls `listener` after spans of a project are on disk; returns how to stop that. A hint to look at the store, not a queue: it is not kept
+   * over a restart, and other processes write too. The listener must return at once and not throw.
+   */
+  onSpans(listener: (projectId: string) => void): () => void
   query: Clickhouse['query']
   ping: Clickhouse['ping']
   /** Writes what was accepted, then lets go of the connection. */
@@ -24,10 +29,18 @@ export function openEventStore(clickhouse: Clickhouse): EventStore {
   const committer = (table: string) => groupCommit({ write: (lines, token) => clickhouse.insertJsonLines(table, lines, token) })
   const spans = committer('spans')
   const feedback = committer('feedback')
+  const listeners = new Set<(projectId: string) => void>()
   return {
-    appendSpans: (projectId, records) => spans.append(records.map((span) => encodeSpan(projectId, span, nextVersion()))),
+    async appendSpans(projectId, records) {
+      await spans.append(records.map((span) => encodeSpan(projectId, span, nextVersion())))
+      if (records.length > 0) for (const listener of listeners) listener(projectId)
+    },
     appendFeedback: (projectId, records) => feedback.append(records.map((one) => encodeFeedback(projectId, one, nextVersion()))),
     deleteFeedback: (projectId, records) => feedback.append(records.map((one) => encodeFeedback(projectId, one, nextVersion(), true))),
+    onSpans(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
     query: (sql, params) => clickhouse.query(sql, params),
     ping: () => clickhouse.ping(),
     async close() {

@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { uuidv7 } from 'uuidv7'
 import { feedbackRoutes } from '../feedback/routes.ts'
+import { rewardRoutes } from '../rewards/routes.ts'
 import type { ServerContext, ServerEnv } from './context.ts'
 import { answerError, answerNotFound, refuseInvalid } from './error.ts'
 
@@ -18,5 +19,6 @@ export function createApp(context: ServerContext): OpenAPIHono<ServerEnv> {
     c.header('x-request-id', requestId)
   })
   app.route('/', feedbackRoutes(context))
+  app.route('/', rewardRoutes(context))
   return app
 }

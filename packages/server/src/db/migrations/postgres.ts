@@ -85,6 +85,8 @@ export const postgresMigrations: readonly { name: string; sql: string }[] = [
         file bytea NOT NULL,
         report jsonb NOT NULL,
         training jsonb NOT NULL DEFAULT '{}',
+        scored_to timestamptz,
+        backfill jsonb,
         created_by text NOT NULL,
         created_at timestamptz NOT NULL DEFAULT now(),
         UNIQUE (project_id, name, version)

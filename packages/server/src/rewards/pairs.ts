@@ -1,0 +1,72 @@
+import type { Feedback, RewardPair, SpanRef } from '@plaudit/protocol'
+import type { EventStore } from '../events/event-store.ts'
+import { type PairPosition, pairStore, type SpanText } from './pair-store.ts'
+
+/** Judgments read together. */
+const PAGE = 500
+
+/**
+ * Every preference pair that people's feedback holds, on one criterion or on all: comparisons with their ties, corrections (preferred to the
+ * output that they correct), and rankings as all their pairs. Judgments that cannot be used (both bad, cannot judge, outputs that have not
+ * arrived) make none.
+ */
+export async function* preferencePairs(events: EventStore, projectId: string, criterion: string | null): AsyncGenerator<RewardPair> {
+  const store = pairStore(events)
+  let after: PairPosition = { traceId: '', spanId: '', identity: '' }
+  for (;;) {
+    const page = await store.page(projectId, criterion, after, PAGE)
+    const texts = await store.texts(
+      projectId,
+      page.flatMap(({ feedback }) => outputsOf(feedback)),
+    )
+    for (const { feedback } of page) yield* pairsOf(feedback, texts)
+    const last = page.at(-1)
+    if (last === undefined || page.length < PAGE) return
+    after = last.position
+  }
+}
+
+function outputsOf({ target }: Feedback): SpanRef[] {
+  if (target.kind === 'comparison') return target.outputs
+  return target.kind === 'span' ? [target] : []
+}
+
+/** The pairs of one judgment. Outputs that are missing, or answer another input, are passed over. */
+export function pairsOf(feedback: Feedback, texts: ReadonlyMap<string, SpanText>): RewardPair[] {
+  const { kind, value } = feedback
+  const found = outputsOf(feedback).map(({ traceId, spanId }) => texts.get(`${traceId}:${spanId}`))
+  const about = { author: feedback.author.id, feedbackId: feedback.id }
+  const pair = (better: SpanText | undefined, worse: SpanText | undefined): Pick<RewardPair, 'prompt' | 'chosen' | 'rejected'>[] =>
+    better === undefined || worse === undefined || better.input !== worse.input
+      ? []
+      : [{ prompt: better.input, chosen: better.output, rejected: worse.output }]
+
+  if (kind === 'comparison') {
+    const { outcome } = value as { outcome: string }
+    const [left, right] = found
+    const pairs = outcome === 'right' ? pair(right, left) : outcome === 'left' || outcome === 'tie' ? pair(left, right) : []
+    return pairs.map((one) => ({ ...one, ...(outcome === 'tie' ? { tie: true as const } : {}), source: 'comparison' as const, ...about }))
+  }
+  if (kind === 'correction') {
+    const [original] = found
+    if (original === undefined) return []
+    const corrected = { input: original.input, output: (value as { text: string }).text }
+    return pair(corrected, original).map((one) => ({ ...one, source: 'correction' as const, ...about }))
+  }
+  if (kind !== 'ranking') return []
+  const { ranks } = value as { ranks: number[] }
+  const weight = 1 / (ranks.length - 1)
+  return ranks.flatMap((rank, i) =>
+    ranks.slice(i + 1).flatMap((other, k) => {
+      const [one, two] = [found[i], found[i + 1 + k]]
+      const pairs = rank <= other ? pair(one, two) : pair(two, one)
+      return pairs.map((made) => ({
+        ...made,
+        ...(rank === other ? { tie: true as const } : {}),
+        weight,
+        source: 'ranking' as const,
+        ...about,
+      }))
+    }),
+  )
+}
