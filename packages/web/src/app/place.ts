@@ -1,0 +1,15 @@
+import { House, type LucideIcon, Settings } from 'lucide-react'
+
+/** The steps of the loop, in its order: the rail's headings. */
+export const steps = ['Collect', 'Review', 'Trust', 'Learn', 'Guide', 'Watch'] as const
+export type Step = (typeof steps)[number]
+
+/** A page in the rail: `key` is the letter after `g`, `step` its part of the loop. */
+type PlaceRow = { to: string; label: string; key: string; step: Step | null; icon: LucideIcon }
+
+/** The pages of a project, in the order of the rail. A new page is a line here and a route in `router.tsx`. */
+export const places = [
+  { to: '/p/$project', label: 'Home', key: 'h', step: null, icon: House },
+  { to: '/p/$project/settings', label: 'Settings', key: 's', step: null, icon: Settings },
+] as const satisfies readonly PlaceRow[]
+export type Place = (typeof places)[number]

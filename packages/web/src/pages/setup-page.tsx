@@ -1,0 +1,23 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { sessionQuery } from '../app/session.ts'
+import { SetupForm } from '../features/session/setup-form.tsx'
+import { FrontPage } from '../ui/front-page.tsx'
+
+export function SetupPage() {
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  return (
+    <FrontPage
+      title="Set up Plaudit"
+      lead="This makes the first account, its owner being you, and the first project. It takes a minute and is asked once."
+    >
+      <SetupForm
+        onDone={(info) => {
+          queries.setQueryData(sessionQuery.queryKey, info)
+          void navigate({ to: '/' })
+        }}
+      />
+    </FrontPage>
+  )
+}

@@ -1,0 +1,31 @@
+import { useSyncExternalStore } from 'react'
+import { formatAgo, formatDateTime } from './format-time.ts'
+
+const everyMs = 15_000
+let now = Date.now()
+const listeners = new Set<() => void>()
+let timer: ReturnType<typeof setInterval> | undefined
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  timer ??= setInterval(() => {
+    now = Date.now()
+    for (const each of listeners) each()
+  }, everyMs)
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size > 0) return
+    clearInterval(timer)
+    timer = undefined
+  }
+}
+
+/** How long ago something was, kept current by one clock for all; the exact time is its title. */
+export function TimeAgo({ time, className }: { time: string; className?: string }) {
+  const current = useSyncExternalStore(subscribe, () => now)
+  return (
+    <time dateTime={time} title={formatDateTime(time)} className={className}>
+      {formatAgo(time, Math.max(current, Date.parse(time)))}
+    </time>
+  )
+}
