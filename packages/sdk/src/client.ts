@@ -9,6 +9,7 @@ import type {
   Project,
   ProjectKey,
   ProjectKeyCreated,
+  RewardBackfillInput,
   RewardModel,
   RewardScore,
   RewardScoreInput,
@@ -85,6 +86,14 @@ export function createClient(options: ClientOptions = {}) {
     reward: {
       models: (signal?: Signal) => get<{ items: RewardModel[] }>('/api/v1/reward/models', {}, signal),
       model: (id: string, signal?: Signal) => get<RewardModel>(`/api/v1/reward/models/${id}`, {}, signal),
+      /** Registers a model file of `plaudit reward train` as the next version of a name. */
+      register: (name: string, file: Uint8Array) => send<RewardModel>('POST', '/api/v1/reward/models', { query: { name }, body: file }),
+      /** Scores the generations that are stored; the model shows how far it has come. */
+      backfill: (id: string, time: RewardBackfillInput = {}) =>
+        send<RewardModel>('POST', `/api/v1/reward/models/${id}/backfill`, { body: time }),
+      stopBackfill: (id: string) => send<RewardModel>('DELETE', `/api/v1/reward/models/${id}/backfill`),
+      /** Every preference pair in the feedback of people, as JSON lines. */
+      pairs: (query: { criterion?: string } = {}) => send<string>('GET', '/api/v1/reward/pairs', { query, answer: 'text' }),
       setState: (id: string, state: RewardModel['state']) => send<RewardModel>('PATCH', `/api/v1/reward/models/${id}`, { body: { state } }),
       score: (body: RewardScoreInput) => send<RewardScore>('POST', '/api/v1/reward/score', { body, repeatable: true }),
     },

@@ -16,7 +16,10 @@ export type ClientOptions = {
 
 export type RequestOptions = {
   query?: Record<string, string | number | boolean | undefined>
+  /** Sent as JSON; bytes as they are. */
   body?: unknown
+  /** How the answer is read; `json` by default. */
+  answer?: 'json' | 'text'
   headers?: Record<string, string>
   signal?: AbortSignal | undefined
   /** Whether a repeat does no harm. Default: for everything but POST. */
@@ -33,7 +36,7 @@ export function requester(options: ClientOptions): Send {
   return async <T>(
     method: string,
     path: string,
-    { query = {}, body, headers = {}, signal, repeatable = method !== 'POST' }: RequestOptions = {},
+    { query = {}, body, answer = 'json', headers = {}, signal, repeatable = method !== 'POST' }: RequestOptions = {},
   ) => {
     const search = new URLSearchParams()
     if (project !== undefined && !path.includes('/projects')) search.set('project', project)
@@ -43,14 +46,14 @@ export function requester(options: ClientOptions): Send {
       method,
       headers: {
         ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': body instanceof Uint8Array ? 'application/octet-stream' : 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof Uint8Array ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body) }),
     }
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return (await once(url, init, signal)) as T
+        return (await once(url, init, answer, signal)) as T
       } catch (error) {
         const canRepeat = error instanceof PlauditError && error.isTransient && (repeatable || error.status === 429 || error.status === 503)
         if (!canRepeat || attempt >= tries) throw error
@@ -59,7 +62,7 @@ export function requester(options: ClientOptions): Send {
     }
   }
 
-  async function once(url: string, init: RequestInit, signal: AbortSignal | undefined): Promise<unknown> {
+  async function once(url: string, init: RequestInit, answer: 'json' | 'text', signal: AbortSignal | undefined): Promise<unknown> {
     const timeout = AbortSignal.timeout(timeoutMs)
     let response: Response
     try {
@@ -69,7 +72,8 @@ export function requester(options: ClientOptions): Send {
       throw new PlauditError('The server cannot be reached. Check its address and that it runs.', { code: 'unreachable', cause })
     }
     if (!response.ok) throw await errorOf(response)
-    return response.status === 204 ? undefined : response.json()
+    if (response.status === 204) return undefined
+    return answer === 'text' ? response.text() : response.json()
   }
 }
 
