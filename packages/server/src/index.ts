@@ -1,1 +1,2 @@
-export {}
+export { readConfig, type Config, type ConfigFlags } from './config.ts'
+export { startServer, type RunningServer } from './start-server.ts'

@@ -1,4 +1,4 @@
-import { betterAuth } from 'better-auth/minimal'
+import { betterAuth } from 'better-auth'
 import type { Db } from '../db/schema.ts'
 
 export type Auth = ReturnType<typeof createAuth>
@@ -15,6 +15,7 @@ export function createAuth(options: { db: Db; secret: string; publicUrl: string 
     secret: options.secret,
     database: { db: options.db, type: 'postgres' },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8, maxPasswordLength: 200 },
+    user: { additionalFields: { mustChangePassword: { type: 'boolean', input: false, defaultValue: false } } },
     session: { expiresIn: 14 * 86_400, updateAge: 86_400 },
     // Our own routes limit attempts and check the origin.
     rateLimit: { enabled: false },

@@ -18,3 +18,8 @@ export function checkOrigin(request: Request, publicUrl: string): void {
     `Requests with a session cookie must come from this server's own pages, not from ${origin ?? 'an unknown origin'}.`,
   )
 }
+
+/** The same for a request that makes a session: a program, which names no site at all, may do that. */
+export function checkSignInOrigin(request: Request, publicUrl: string): void {
+  if (request.headers.get('origin') !== null || request.headers.get('sec-fetch-site') !== null) checkOrigin(request, publicUrl)
+}

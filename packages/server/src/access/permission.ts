@@ -22,6 +22,9 @@ export const permissions = {
   'reward:read': ['owner', 'engineer', 'lead', 'secret key'],
   'reward:write': ['owner', 'engineer', 'secret key'],
   'reward:score': ['owner', 'engineer', 'lead', 'secret key'],
+  'review:read': ['owner', 'engineer', 'lead', 'secret key'],
+  'review:write': ['owner', 'engineer', 'lead', 'secret key'],
+  'review:judge': member,
 } as const satisfies Record<string, readonly Actor[]>
 export type Permission = keyof typeof permissions
 

@@ -1,8 +1,6 @@
-import type { Role } from '@plaudit/protocol'
+import type { Person, Role } from '@plaudit/protocol'
 import type { Actor } from './permission.ts'
 
-/** A person who is signed in. */
-export type Person = { id: string; name: string; email: string }
 /** Who a request acts for, in the one project that it is about. */
 export type Principal =
   | { kind: 'key'; keyId: string; scope: 'secret' | 'public'; projectId: string }

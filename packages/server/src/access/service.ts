@@ -1,11 +1,11 @@
-import { ApiError } from '@plaudit/protocol'
+import { ApiError, type Person } from '@plaudit/protocol'
 import { z } from 'zod'
 import type { Db } from '../db/schema.ts'
 import { type Auth, createAuth } from './auth.ts'
 import { credentialOf } from './key.ts'
 import { keyRing } from './key-ring.ts'
 import { checkOrigin } from './origin.ts'
-import type { Person, Principal } from './principal.ts'
+import type { Principal } from './principal.ts'
 import { accessStore } from './store.ts'
 
 export type AccessService = ReturnType<typeof accessService>
@@ -21,14 +21,22 @@ export function accessService(options: { db: Db; secret: string; publicUrl: stri
   async function personOrNull(request: Request): Promise<Person | null> {
     if (request.headers.get('cookie') === null) return null
     const session = await auth.api.getSession({ headers: request.headers })
-    return session === null ? null : { id: session.user.id, name: session.user.name, email: session.user.email }
+    if (session === null) return null
+    const { id, name, email, mustChangePassword } = session.user
+    return { id, name, email, mustChangePassword }
   }
 
-  /** @throws ApiError `unauthenticated` without a session, `forbidden` when another site sent the request. */
-  async function personOf(request: Request): Promise<Person> {
+  /**
+   * The person whose session cookie the request carries.
+   * @throws ApiError `unauthenticated` without a session, `forbidden` when another site sent the request, or while a one-time password has
+   *   not been changed (unless that is what the request does).
+   */
+  async function personOf(request: Request, options: { withOneTimePassword?: boolean } = {}): Promise<Person> {
     const person = await personOrNull(request)
     if (person === null) throw new ApiError('unauthenticated', 'Sign in first.')
     checkOrigin(request, publicUrl)
+    if (person.mustChangePassword && options.withOneTimePassword !== true)
+      throw new ApiError('forbidden', 'Change your one-time password first: POST /api/v1/session/password.')
     return person
   }
 
@@ -56,5 +64,5 @@ export function accessService(options: { db: Db; secret: string; publicUrl: stri
     return { kind: 'person', person, role, projectId: projectId.toLowerCase() }
   }
 
-  return { personOrNull, personOf, principalOf, forgetKeys: keys.reset, auth, anyAccount: () => store.anyAccount() }
+  return { personOrNull, personOf, principalOf, forgetKeys: () => keys.reset(), auth, publicUrl }
 }

@@ -27,9 +27,5 @@ export function accessStore(db: Db) {
     return row?.role ?? null
   }
 
-  async function anyAccount(): Promise<boolean> {
-    return (await db.selectFrom('user').select('id').limit(1).executeTakeFirst()) !== undefined
-  }
-
-  return { liveKeys, markUsed, roleOf, anyAccount }
+  return { liveKeys, markUsed, roleOf }
 }

@@ -1,5 +1,6 @@
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { ApiError } from '@plaudit/protocol'
+import pRetry from 'p-retry'
 import { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 
@@ -59,27 +60,48 @@ export async function connectClickhouse(url: string): Promise<Clickhouse> {
 
 function wrap(client: ClickHouseClient): Clickhouse {
   return {
-    async query<T>(sql: string, params: Record<string, unknown> = {}) {
-      const result = await client.query({ query: sql, query_params: params, format: 'JSONEachRow' })
-      return result.json<T>()
-    },
+    query: <T>(sql: string, params: Record<string, unknown> = {}) =>
+      patiently(async () => {
+        const result = await client.query({ query: sql, query_params: params, format: 'JSONEachRow' })
+        return result.json<T>()
+      }),
     async command(sql, params = {}) {
-      await client.command({ query: sql, query_params: params })
+      await patiently(() => client.command({ query: sql, query_params: params }))
     },
-    async insertJsonLines(table, lines, token) {
-      const { stream } = await client.exec({
-        query: `INSERT INTO ${table} FORMAT JSONEachRow`,
-        values: Readable.from([lines.join('\n')], { objectMode: false }),
-        clickhouse_settings: { insert_deduplication_token: token },
-      })
-      // The connection goes back to the pool once the (empty) answer is read.
-      await finished(stream.resume())
-    },
+    insertJsonLines: (table, lines, token) =>
+      patiently(async () => {
+        const { stream } = await client.exec({
+          query: `INSERT INTO ${table} FORMAT JSONEachRow`,
+          values: Readable.from([lines.join('\n')], { objectMode: false }),
+          clickhouse_settings: { insert_deduplication_token: token },
+        })
+        // The connection goes back to the pool once the (empty) answer is read.
+        await finished(stream.resume())
+      }),
     async ping() {
       return (await client.ping()).success
     },
     close: () => client.close(),
   }
+}
+
+const broken = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'ENOTFOUND'])
+
+/**
+ * Bridges the moment in which the engine restarts or a connection breaks. Everything sent may be sent again: reads, statements that can be
+ * repeated, and inserts, which carry a token.
+ * @throws ApiError `overloaded` when the store stays away for longer than about a second and a half.
+ */
+function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  return pRetry(ask, { retries: 5, minTimeout: 50, factor: 2, shouldRetry: ({ error }) => isBroken(error) }).catch((cause: unknown) => {
+    if (!isBroken(cause)) throw cause
+    throw new ApiError('overloaded', 'The event store does not answer. Send this again in a few seconds.', { cause })
+  })
+}
+
+function isBroken(error: unknown): boolean {
+  const { code, message } = error as NodeJS.ErrnoException
+  return (code !== undefined && broken.has(code)) || /socket hang up|aborted|premature close/i.test(message ?? '')
 }
 
 function parseUrl(text: string): URL {

@@ -11,18 +11,24 @@ import { fileURLToPath } from 'node:url'
 const START_TIMEOUT_MS = 30_000
 const GRACE_MS = 300
 
-/** A running engine. `url` carries a random path without which the engine answers nothing. */
+/** Where an engine answers: a loopback port, and a random path without which it answers nothing. */
+export type EngineAddress = { port: number; token: string }
 export type EmbeddedClickhouse = { url: string; pid: number; exited: Promise<void>; close(): Promise<void> }
 
+/** A free port and a new random path. */
+export async function newEngineAddress(): Promise<EngineAddress> {
+  return { port: await freePort(), token: randomBytes(24).toString('hex') }
+}
+
 /**
- * Starts the embedded ClickHouse engine on a free loopback port over the data in `dataDir`, and resolves once it answers.
+ * Starts the embedded ClickHouse engine over the data in `dataDir`, and resolves once it answers.
  *
  * It ends with this process, however this process ends, because its standard input is a pipe from here.
  * @throws ApiError `unprocessable` where the platform has no engine or the engine does not start.
  */
-export async function startEmbeddedClickhouse(dataDir: string): Promise<EmbeddedClickhouse> {
+export async function startEmbeddedClickhouse(dataDir: string, address?: EngineAddress): Promise<EmbeddedClickhouse> {
   const library = findLibrary()
-  const [port, token] = [await freePort(), randomBytes(24).toString('hex')]
+  const { port, token } = address ?? (await newEngineAddress())
   mkdirSync(join(dataDir, 'data'), { recursive: true })
   const configFile = join(dataDir, 'engine.xml')
   writeFileSync(configFile, engineConfig(dataDir, token), { mode: 0o600 })

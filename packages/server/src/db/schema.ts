@@ -1,4 +1,5 @@
 import type { RewardBackfill, Role } from '@plaudit/protocol'
+import type { ReviewDatabase } from './review-schema.ts'
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely'
 
 /** A time that the database fills in unless it is given. */
@@ -13,9 +14,11 @@ export type UserTable = {
   name: string
   email: string
   emailVerified: Generated<boolean>
-  image: string | null
+  image: Generated<string | null>
   createdAt: Stamped
   updatedAt: Stamped
+  /** Ours: set for an account that an owner made, until the person chose a password. */
+  mustChangePassword: Generated<boolean>
 }
 export type SessionTable = {
   id: string
@@ -32,12 +35,12 @@ export type AccountTable = {
   accountId: string
   providerId: string
   userId: string
-  accessToken: string | null
-  refreshToken: string | null
-  idToken: string | null
-  accessTokenExpiresAt: Date | null
-  refreshTokenExpiresAt: Date | null
-  scope: string | null
+  accessToken: Generated<string | null>
+  refreshToken: Generated<string | null>
+  idToken: Generated<string | null>
+  accessTokenExpiresAt: Generated<Date | null>
+  refreshTokenExpiresAt: Generated<Date | null>
+  scope: Generated<string | null>
   password: string | null
   createdAt: Stamped
   updatedAt: Stamped
@@ -62,8 +65,8 @@ export type ApiKeyTable = {
   /** The secret key's last characters, to tell keys apart. */
   secret_hint: string
   created_at: Stamped
-  last_used_at: Date | null
-  revoked_at: Date | null
+  last_used_at: Generated<Date | null>
+  revoked_at: Generated<Date | null>
 }
 /** Where a run over stored spans stands in their key: start in milliseconds, trace, span. */
 export type BackfillCursor = [startMs: number, traceId: string, spanId: string]
@@ -100,7 +103,7 @@ export type AuditLogTable = {
 export type SettingTable = { name: string; value: Json<unknown> }
 
 /** Every table of the transactional store. `migrations/postgres.ts` creates them. */
-export type Database = {
+export type Database = ReviewDatabase & {
   user: UserTable
   session: SessionTable
   account: AccountTable

@@ -18,6 +18,8 @@ export type EventStore = {
    * over a restart, and other processes write too. The listener must return at once and not throw.
    */
   onSpans(listener: (projectId: string) => void): () => void
+  /** Erases everything of a project, for good. Resolves once it is gone from disk; may be repeated. */
+  eraseProject(projectId: string): Promise<void>
   query: Clickhouse['query']
   ping: Clickhouse['ping']
   /** Writes what was accepted, then lets go of the connection. */
@@ -40,6 +42,10 @@ export function openEventStore(clickhouse: Clickhouse): EventStore {
     onSpans(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    async eraseProject(projectId) {
+      for (const table of ['spans', 'feedback'])
+        await clickhouse.command(`ALTER TABLE ${table} DELETE WHERE project_id = {projectId:String} SETTINGS mutations_sync = 2`, { projectId })
     },
     query: (sql, params) => clickhouse.query(sql, params),
     ping: () => clickhouse.ping(),

@@ -1,6 +1,10 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { uuidv7 } from 'uuidv7'
+import { accountRoutes } from '../accounts/routes.ts'
+import { auditRoutes } from '../audit/routes.ts'
 import { feedbackRoutes } from '../feedback/routes.ts'
+import { keyRoutes } from '../keys/routes.ts'
+import { projectRoutes } from '../projects/routes.ts'
 import { rewardRoutes } from '../rewards/routes.ts'
 import type { ServerContext, ServerEnv } from './context.ts'
 import { answerError, answerNotFound, refuseInvalid } from './error.ts'
@@ -18,6 +22,10 @@ export function createApp(context: ServerContext): OpenAPIHono<ServerEnv> {
     await next()
     c.header('x-request-id', requestId)
   })
+  app.route('/', accountRoutes(context))
+  app.route('/', projectRoutes(context))
+  app.route('/', keyRoutes(context))
+  app.route('/', auditRoutes(context))
   app.route('/', feedbackRoutes(context))
   app.route('/', rewardRoutes(context))
   return app

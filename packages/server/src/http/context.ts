@@ -1,6 +1,7 @@
+import type { Person } from '@plaudit/protocol'
 import type { Logger } from 'pino'
 import type { AccessService } from '../access/service.ts'
-import type { Person, Principal } from '../access/principal.ts'
+import type { Principal } from '../access/principal.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/schema.ts'
 import type { EventStore } from '../events/event-store.ts'

@@ -13,6 +13,8 @@ export type Guard = { permission: Permission } | { person: true } | { open: stri
 export type GuardOptions = {
   /** Largest body, after decompression. Default 1 MiB. */
   maxBodyBytes?: number
+  /** Lets in who still has a one-time password. Default false. */
+  withOneTimePassword?: boolean
 }
 
 const guards = new WeakMap<object, Guard>()
@@ -47,7 +49,7 @@ export function secured(permission: Permission, options: GuardOptions = {}): Mid
 /** Guards a route for people outside any project (`c.var.person`). */
 export function signedIn(options: GuardOptions = {}): MiddlewareHandler<PersonEnv> {
   return declare({ person: true }, async (c, next) => {
-    c.set('person', await c.var.server.access.personOf(c.req.raw))
+    c.set('person', await c.var.server.access.personOf(c.req.raw, options))
     await readBody(c, options.maxBodyBytes ?? MEBIBYTE)
     await next()
   })

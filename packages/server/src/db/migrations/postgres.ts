@@ -1,3 +1,5 @@
+import { reviewMigration } from './review.ts'
+
 /** Migrations of the transactional store, applied in order, each in one transaction, and never changed once released. */
 export const postgresMigrations: readonly { name: string; sql: string }[] = [
   {
@@ -10,7 +12,8 @@ export const postgresMigrations: readonly { name: string; sql: string }[] = [
         "emailVerified" boolean NOT NULL DEFAULT false,
         image text,
         "createdAt" timestamptz NOT NULL DEFAULT now(),
-        "updatedAt" timestamptz NOT NULL DEFAULT now()
+        "updatedAt" timestamptz NOT NULL DEFAULT now(),
+        "mustChangePassword" boolean NOT NULL DEFAULT false
       );
       CREATE TABLE session (
         id text PRIMARY KEY,
@@ -105,4 +108,5 @@ export const postgresMigrations: readonly { name: string; sql: string }[] = [
       CREATE TABLE setting (name text PRIMARY KEY, value jsonb NOT NULL);
     `,
   },
+  reviewMigration,
 ]

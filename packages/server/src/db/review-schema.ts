@@ -1,0 +1,96 @@
+import type { QueueInput, SamplingPlan, Target } from '@plaudit/protocol'
+import type { ColumnType } from 'kysely'
+
+type Stamped = ColumnType<Date, Date | string | undefined, Date | string>
+type Json<T> = ColumnType<T, string, string>
+
+/** What a queue is set to, beside the columns of its own. */
+export type QueueSettings = Omit<QueueInput, 'name' | 'itemKind' | 'rubricId' | 'guidelineId' | 'overlap'>
+export type AssignmentState = 'leased' | 'expired' | 'submitted' | 'late' | 'skipped'
+
+/** Tables of rubrics, guidelines and queues. `migrations/review.ts` creates them. */
+export type ReviewDatabase = {
+  /** A rubric or a guideline; what it says is in its versions. */
+  document: {
+    id: string
+    project_id: string
+    kind: 'rubric' | 'guideline'
+    newest: number
+    archived: ColumnType<boolean, boolean | undefined, boolean>
+    created_at: Stamped
+  }
+  document_version: {
+    document_id: string
+    version: number
+    name: string
+    content: Json<Record<string, unknown>>
+    note: string
+    created_by: string
+    created_at: Stamped
+  }
+  guideline_acknowledgement: { guideline_id: string; version: number; person_id: string; time: Stamped }
+  queue: {
+    id: string
+    project_id: string
+    name: string
+    item_kind: 'span' | 'trace' | 'session' | 'comparison'
+    rubric_id: string
+    guideline_id: string | null
+    overlap: number
+    settings: Json<QueueSettings>
+    state: 'open' | 'paused' | 'archived'
+    created_by: string
+    created_at: Stamped
+  }
+  queue_item: {
+    id: string
+    queue_id: string
+    target: Json<Target>
+    /** Tells targets apart: the same one is in a queue once. */
+    target_key: string
+    state: 'open' | 'done' | 'needs_lead' | 'removed'
+    priority: number
+    /** Place in the queue: random where people get their own order, else the order of arrival. */
+    position: number
+    /** How many more people may take it: the overlap less the judgments and the leases. */
+    slots_open: number
+    judged: number
+    /** Known answers by criterion; null for an ordinary item. */
+    gold: Json<Record<string, unknown> | null>
+    stratum: string | null
+    inclusion_probability: number | null
+    plan: Json<SamplingPlan | null>
+    preview: string
+    created_at: Stamped
+  }
+  /** One person's work on one item, from the lease to the judgment: there is never a second row for the same two. */
+  assignment: {
+    id: string
+    item_id: string
+    queue_id: string
+    person_id: string
+    state: AssignmentState
+    expires_at: Date | null
+    /** The outputs in the order shown: `side_order[k]` is the target's index of what stood in place k. */
+    side_order: Json<number[]>
+    draft: Json<{ answers: Record<string, unknown>; rationales: Record<string, string>; activeMs: number } | null>
+    bookmarked: boolean
+    skip_reason: string | null
+    skip_note: string | null
+    submission_id: string | null
+    answers: Json<Record<string, unknown> | null>
+    rationales: Json<Record<string, string> | null>
+    presentation: Json<Record<string, unknown> | null>
+    rubric_version: number | null
+    guideline_version: number | null
+    active_ms: number
+    /** Share of the gold answers met, 0 to 1; null for an ordinary item. */
+    gold_correct: number | null
+    claimed_at: Stamped
+    submitted_at: Date | null
+    /** Whether the judgment is in the event store. */
+    published: boolean
+  }
+  queue_person: { queue_id: string; person_id: string; paused_reason: string | null; qualified_at: Date | null; changed_at: Stamped }
+  person_skill: { project_id: string; person_id: string; skill: string }
+}
