@@ -53,7 +53,9 @@ export function writeRewardModel(model: RewardModel): Uint8Array {
  *
  * @throws RewardError `model-file` for bytes that are no model, are cut short or damaged, or belong to another feature specification.
  */
-export function readRewardModel(bytes: Uint8Array): RewardModel {
+export function readRewardModel(file: Uint8Array): RewardModel {
+  // A Buffer's own slice() would share memory at any offset.
+  const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength)
   const refuse = (sentence: string) => new RewardError('model-file', sentence)
   if (new TextDecoder().decode(bytes.subarray(0, magic.length)) !== magic) throw refuse('This file is no Plaudit reward model.')
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)

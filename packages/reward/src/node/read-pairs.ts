@@ -35,7 +35,11 @@ export function parseJsonLines(text: string): { line: number; value: unknown }[]
  * @throws RewardError `row` for a line that is not JSON, or if no row is a pair.
  */
 export async function readPairs(path: string, groupField?: string): Promise<PairFile> {
-  const text = await readText(path)
+  return parsePairs(await readText(path), groupField)
+}
+
+/** The pairs in the text of a preference file; see `readPairs`. */
+export function parsePairs(text: string, groupField?: string): PairFile {
   if (text.trimStart().startsWith('[')) return { pairs: parseQaFeedback(JSON.parse(text) as unknown[]), skipped: [] }
   const file: PairFile = { pairs: [], skipped: [] }
   for (const { line, value } of parseJsonLines(text)) {

@@ -1,0 +1,125 @@
+import { loadRewardModel } from '@plaudit/reward'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { commandLine } from '../../terminal/command-line.ts'
+import { rewardCommand } from '../reward.ts'
+import { readModel } from './read-model.ts'
+import { rewardServer } from './serve.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'plaudit-reward-'))
+const [pairs, model] = [join(dir, 'pairs.jsonl.gz'), join(dir, 'model')]
+
+async function plaudit(...args: string[]): Promise<{ code: number; out: string; error: string }> {
+  let [out, error] = ['', '']
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    out += String(text)
+    return true
+  })
+  const complain = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    error += String(text)
+    return true
+  })
+  try {
+    const code = await commandLine(rewardCommand, args, { out: (text) => (out += text), error: (text) => (error += text) })
+    return { code, out, error }
+  } finally {
+    write.mockRestore()
+    complain.mockRestore()
+  }
+}
+
+beforeAll(() => {
+  const rows = Array.from({ length: 80 }, (_, i) => ({
+    prompt: [{ role: 'user', content: `Question ${i}?` }],
+    chosen: [{ role: 'assistant', content: `Thanks for asking, here is answer ${i}.` }],
+    rejected: [{ role: 'assistant', content: `Whatever, find number ${i} yourself.` }],
+  }))
+  writeFileSync(pairs, gzipSync(['{"chosen": "no rejected"}', ...rows.map((row) => JSON.stringify(row))].join('\n')))
+})
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+
+describe('plaudit reward', () => {
+  test('refuses missing files, options that are no numbers, files of no pairs and files that are no model', async () => {
+    expect(await plaudit('train')).toMatchObject({ code: 3, error: expect.stringContaining('Name a file of pairs') as string })
+    expect(await plaudit('train', join(dir, 'absent'))).toMatchObject({
+      code: 3,
+      error: expect.stringContaining('does not exist') as string,
+    })
+    expect(await plaudit('train', pairs, '--folds', 'many')).toMatchObject({ code: 3, error: expect.stringContaining('--folds') as string })
+    expect(await plaudit('train', pairs, '--register', 'a')).toMatchObject({
+      code: 3,
+      error: expect.stringContaining('--server') as string,
+    })
+    const broken = join(dir, 'broken.jsonl')
+    writeFileSync(broken, '{"chosen": "a", "rejected": "b"}\n{"chosen')
+    expect(await plaudit('train', broken)).toMatchObject({ code: 3, error: expect.stringContaining('Line 2 is not JSON') as string })
+    expect(await plaudit('score', pairs, pairs)).toMatchObject({
+      code: 3,
+      error: expect.stringContaining('no Plaudit reward model') as string,
+    })
+  })
+
+  test('trains on a file, names what it skips, and prints the card beside length alone', async () => {
+    const { code, out, error } = await plaudit('train', pairs, '-o', model, '--members', '2')
+    expect(code).toBe(0)
+    expect(error).toContain('Skipped line 1: ')
+    expect(out).toContain('5-fold cross-validation grouped by prompt, 80 pairs from 80 prompts')
+    expect(out).toMatch(/accuracy +100\.0 %/)
+    expect(out).toMatch(/length alone +\d/)
+    expect(out).toContain('Fewer than 2,000 comparisons')
+    const card = JSON.parse((await plaudit('train', pairs, '--members', '2', '--json')).out) as {
+      accuracy: { estimate: number }
+      skipped: number
+    }
+    expect(card).toMatchObject({ accuracy: { estimate: 1 }, skipped: 1 })
+  })
+
+  test('judges a model, and says which prompts it was trained on', async () => {
+    const { out } = await plaudit('evaluate', model, pairs)
+    expect(out).toContain('80 of these prompts were in the training set')
+  })
+
+  test('scores lines in their order', async () => {
+    const file = join(dir, 'outputs.jsonl')
+    writeFileSync(file, '{"input": "q", "output": "Thanks for asking."}\n\n{"prompt": "q", "completion": "Whatever."}\n')
+    const { code, out } = await plaudit('score', model, file)
+    const [good, bad] = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { reward: number; std: number })
+    expect(code).toBe(0)
+    expect(good!.reward).toBeGreaterThan(bad!.reward)
+    writeFileSync(file, '{"input": "q", "output": "a"}\n{"input": "q"}\n')
+    expect(await plaudit('score', model, file)).toMatchObject({
+      code: 3,
+      error: expect.stringContaining('Line 2: the field "output"') as string,
+    })
+  })
+
+  test('serves the requests of training engines, with the scores of the model', async () => {
+    const scorer = await readModel(model)
+    const server = rewardServer(scorer, 'polite').listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const post = async (body: string) => {
+      const response = await fetch(`${url}/get_reward`, { method: 'POST', body })
+      return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+    }
+    const output = 'Thanks for asking.'
+    const [expected] = loadRewardModel(await readFile(model)).score([{ input: 'q', output }])
+    expect(await post(JSON.stringify({ query: [`q${output}`], prompts: ['q'] }))).toEqual({
+      status: 200,
+      body: { rewards: [expected!.reward], scores: [expected!.reward], extra_logs: {} },
+    })
+    expect(await post('{')).toMatchObject({ status: 400, body: { code: 'invalid_argument' } })
+    expect(await post('{"text": 1}')).toMatchObject({ status: 400 })
+    expect((await fetch(`${url}/healthz`)).status).toBe(200)
+    server.close()
+  })
+})

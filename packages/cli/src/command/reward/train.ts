@@ -1,0 +1,75 @@
+import { ApiError } from '@plaudit/protocol'
+import { parsePairs, type PairFile, readPairs, trainRewardModel, writeRewardModel } from '@plaudit/reward'
+import { defineCommand } from 'citty'
+import { writeFile } from 'node:fs/promises'
+import { cardText } from './card-text.ts'
+import { wholeNumber } from './number-option.ts'
+import { platformClient, platformOptions } from './platform.ts'
+import { progressLine } from './progress.ts'
+
+/** Most skipped rows that are named one by one. */
+const NAMED_ROWS = 5
+
+export const trainCommand = defineCommand({
+  meta: { name: 'train', description: 'Fit a reward model to preferences, and judge it on prompts that it has not seen' },
+  args: {
+    file: {
+      type: 'positional',
+      required: false,
+      description: 'JSON lines of {prompt, chosen, rejected}, HH transcripts or QA-Feedback, also gzip; - for standard input',
+    },
+    output: { type: 'string', alias: 'o', description: 'Where the model goes', valueHint: 'MODEL' },
+    group: { type: 'string', description: 'Field that pairs must share to stay together in a split; the opening user turn by default' },
+    folds: { type: 'string', description: 'Folds of the cross-validation', default: '5' },
+    members: { type: 'string', description: 'Models on resampled prompts, whose spread is the uncertainty', default: '5' },
+    seed: { type: 'string', description: 'Same pairs and seed, same model', default: '1' },
+    json: { type: 'boolean', description: 'Print the report card as one JSON object' },
+    ...platformOptions,
+    criterion: { type: 'string', description: 'With --server: only feedback on this criterion' },
+    register: { type: 'string', description: 'With --server: register the model there under this name', valueHint: 'NAME' },
+  },
+  async run({ args }) {
+    const options = {
+      folds: wholeNumber('folds', args.folds),
+      seed: wholeNumber('seed', args.seed),
+      members: wholeNumber('members', args.members),
+    }
+    const { pairs, skipped } = await pairsFrom(args)
+    for (const { line, reason } of skipped.slice(0, NAMED_ROWS)) process.stderr.write(`Skipped line ${line}: ${reason}\n`)
+    if (skipped.length > NAMED_ROWS) process.stderr.write(`Skipped ${skipped.length} lines in all\n`)
+
+    const progress = progressLine()
+    const { model, card } = trainRewardModel(pairs, options, ({ activity, step, steps }) => progress.show(activity, step, steps))
+    progress.clear()
+    const bytes = writeRewardModel(model)
+    if (args.output !== undefined) await writeFile(args.output, bytes)
+    process.stdout.write(`${args.json ? JSON.stringify({ ...card, skipped: skipped.length }) : cardText(card)}\n`)
+    if (args.output !== undefined) process.stderr.write(`Wrote ${args.output} (${(bytes.length / 1e6).toFixed(1)} MB)\n`)
+    if (args.register !== undefined && args.server !== undefined) {
+      const { name, version } = await platformClient({ server: args.server, key: args.key }).reward.register(args.register, bytes)
+      process.stderr.write(`Registered ${name}@${version}. It scores nothing until a person makes it active or shadow.\n`)
+    }
+  },
+})
+
+type Source = Partial<Record<'file' | 'group' | 'server' | 'key' | 'criterion' | 'register', string | undefined>>
+
+/** The pairs of a file, or those in the feedback of a running platform. */
+async function pairsFrom(args: Source): Promise<PairFile> {
+  const { file, server, criterion } = args
+  if (server === undefined && (args.register !== undefined || criterion !== undefined))
+    throw new ApiError(
+      'invalid_argument',
+      `--${criterion === undefined ? 'register' : 'criterion'} needs --server with the address of the platform.`,
+    )
+  if (file !== undefined) return readPairs(file, args.group)
+  if (server === undefined)
+    throw new ApiError('invalid_argument', 'Name a file of pairs, or --server to train on the feedback of a running platform.')
+  const lines = await platformClient({ server, key: args.key }).reward.pairs(criterion === undefined ? {} : { criterion })
+  if (lines === '')
+    throw new ApiError(
+      'unprocessable',
+      'The platform holds no pairs yet: they come from comparisons, corrections and rankings that people give on spans.',
+    )
+  return parsePairs(lines, args.group)
+}
