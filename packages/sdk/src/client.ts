@@ -1,11 +1,16 @@
 import type {
+  AuditEntry,
   Feedback,
   FeedbackBatchResult,
   FeedbackInput,
   FeedbackQuery,
+  Member,
+  MemberAdded,
+  MemberInput,
   Overview,
   OverviewQuery,
   Page,
+  PasswordInput,
   Project,
   ProjectKey,
   ProjectKeyCreated,
@@ -13,9 +18,12 @@ import type {
   RewardModel,
   RewardScore,
   RewardScoreInput,
+  Role,
   Session,
   SessionInfo,
   SessionSummary,
+  SetUpInput,
+  SignInInput,
   Trace,
   TraceFacets,
   TraceQuery,
@@ -43,17 +51,29 @@ export function createClient(options: ClientOptions = {}) {
     /** People's sessions; for browsers. */
     session: {
       get: (signal?: Signal) => get<SessionInfo>('/api/v1/session', {}, signal),
-      setUp: (body: { name: string; email: string; password: string; project: string }) =>
-        send<SessionInfo>('POST', '/api/v1/session/setup', { body }),
-      signIn: (body: { email: string; password: string }) => send<SessionInfo>('POST', '/api/v1/session/sign-in', { body }),
+      setUp: (body: SetUpInput) => send<SessionInfo>('POST', '/api/v1/session/setup', { body }),
+      signIn: (body: SignInInput) => send<SessionInfo>('POST', '/api/v1/session/sign-in', { body }),
+      /** Changes the own password; a one-time password must be changed before anything else. */
+      changePassword: (body: PasswordInput) => send<SessionInfo>('POST', '/api/v1/session/password', { body }),
       signOut: () => send<void>('POST', '/api/v1/session/sign-out'),
     },
     projects: {
       create: (name: string) => send<Project>('POST', '/api/v1/projects', { body: { name } }),
+      rename: (projectId: string, name: string) => send<Project>('PATCH', `/api/v1/projects/${projectId}`, { body: { name } }),
+      /** Deletes the project and everything in it, for good. */
+      remove: (projectId: string) => send<void>('DELETE', `/api/v1/projects/${projectId}`),
       keys: (projectId: string) => get<{ items: ProjectKey[] }>(`/api/v1/projects/${projectId}/keys`),
       createKey: (projectId: string, name: string) =>
         send<ProjectKeyCreated>('POST', `/api/v1/projects/${projectId}/keys`, { body: { name } }),
       revokeKey: (projectId: string, keyId: string) => send<void>('DELETE', `/api/v1/projects/${projectId}/keys/${keyId}`),
+      members: (projectId: string, signal?: Signal) => get<{ items: Member[] }>(`/api/v1/projects/${projectId}/members`, {}, signal),
+      /** Adds a person; the answer holds a one-time password when they had no account. */
+      addMember: (projectId: string, body: MemberInput) => send<MemberAdded>('POST', `/api/v1/projects/${projectId}/members`, { body }),
+      setRole: (projectId: string, personId: string, role: Role) =>
+        send<void>('PATCH', `/api/v1/projects/${projectId}/members/${personId}`, { body: { role } }),
+      removeMember: (projectId: string, personId: string) => send<void>('DELETE', `/api/v1/projects/${projectId}/members/${personId}`),
+      audit: (projectId: string, query: { limit?: number; cursor?: string } = {}, signal?: Signal) =>
+        get<Page<AuditEntry>>(`/api/v1/projects/${projectId}/audit`, query, signal),
     },
     traces: {
       list: (query: Partial<TraceQuery> = {}, signal?: Signal) => get<Page<TraceSummary>>('/api/v1/traces', query, signal),

@@ -10,6 +10,8 @@ const maintainer = ['owner', 'engineer'] as const
 export const permissions = {
   'project:read': member,
   'project:write': ['owner'],
+  'member:read': member,
+  'member:write': ['owner'],
   'key:read': maintainer,
   'key:write': maintainer,
   'audit:read': ['owner', 'lead'],

@@ -7,7 +7,7 @@ import type { Database, Queryable } from '../db/schema.ts'
 import type { ServerContext } from '../http/context.ts'
 import { projectService } from '../projects/service.ts'
 import { attemptLimit } from './attempt-limit.ts'
-import { anyAccount, insertAccount, lockSetUp, passwordChosen, personByEmail } from './store.ts'
+import { anyAccount, insertAccount, lockAccounts, passwordChosen, personByEmail } from './store.ts'
 
 /** What a route answers with after the session changed: the session, and the cookies that carry it. */
 export type SessionChange = { session: SessionInfo; cookies: string[] }
@@ -35,7 +35,7 @@ export function accountService(context: ServerContext) {
     if (await anyAccount(db)) throw setUpIsDone()
     const passwordHash = await hash(input.password)
     await db.transaction().execute(async (tx) => {
-      await lockSetUp(tx)
+      await lockAccounts(tx)
       if (await anyAccount(tx)) throw setUpIsDone()
       const person = await createAccount(tx, { ...input, passwordHash, mustChangePassword: false }, null)
       const adopted = await projects.adoptProjects(tx, person.id)
@@ -47,7 +47,7 @@ export function accountService(context: ServerContext) {
 
   /** The account with this address, made with a password if there is none. An existing one keeps its password. */
   async function ensureAccount(tx: Transaction<Database>, email: string, passwordHash: string): Promise<Person> {
-    await lockSetUp(tx)
+    await lockAccounts(tx)
     const known = await personByEmail(tx, email)
     if (known !== null) return known
     return createAccount(tx, { name: nameFrom(email), email, passwordHash, mustChangePassword: false }, 'server')
@@ -58,11 +58,12 @@ export function accountService(context: ServerContext) {
    * `passwordHash` is that of `oneTimePassword`; see `newOneTimePassword`.
    */
   async function invite(
-    tx: Queryable,
+    tx: Transaction<Database>,
     input: { email: string; name?: string | undefined },
     oneTime: OneTimePassword,
     actor: string,
   ): Promise<{ person: Person; isNew: boolean }> {
+    await lockAccounts(tx)
     const known = await personByEmail(tx, input.email)
     if (known !== null) return { person: known, isNew: false }
     const account = { name: input.name ?? nameFrom(input.email), email: input.email, passwordHash: oneTime.hash, mustChangePassword: true }

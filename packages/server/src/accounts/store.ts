@@ -4,11 +4,11 @@ import { uuidv7 } from 'uuidv7'
 import type { Database, Queryable } from '../db/schema.ts'
 
 /** Any number that no other lock of ours uses. */
-const SET_UP_LOCK = 7_284_551_937
+const ACCOUNT_LOCK = 7_284_551_937
 
-/** Lets one set-up at a time look whether an account exists; held until the transaction ends. */
-export async function lockSetUp(tx: Transaction<Database>): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(${sql.lit(SET_UP_LOCK)})`.execute(tx)
+/** Lets one transaction at a time make accounts; held until it ends. */
+export async function lockAccounts(tx: Transaction<Database>): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(${sql.lit(ACCOUNT_LOCK)})`.execute(tx)
 }
 
 export async function anyAccount(db: Queryable): Promise<boolean> {

@@ -4,6 +4,7 @@ import { accountRoutes } from '../accounts/routes.ts'
 import { auditRoutes } from '../audit/routes.ts'
 import { feedbackRoutes } from '../feedback/routes.ts'
 import { keyRoutes } from '../keys/routes.ts'
+import { memberRoutes } from '../members/routes.ts'
 import { projectRoutes } from '../projects/routes.ts'
 import { rewardRoutes } from '../rewards/routes.ts'
 import type { ServerContext, ServerEnv } from './context.ts'
@@ -24,6 +25,7 @@ export function createApp(context: ServerContext): OpenAPIHono<ServerEnv> {
   })
   app.route('/', accountRoutes(context))
   app.route('/', projectRoutes(context))
+  app.route('/', memberRoutes(context))
   app.route('/', keyRoutes(context))
   app.route('/', auditRoutes(context))
   app.route('/', feedbackRoutes(context))
