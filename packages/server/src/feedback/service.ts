@@ -8,6 +8,7 @@ import {
   type FeedbackQuery,
   type Page,
   type ParsedFeedback,
+  type Target,
 } from '@plaudit/protocol'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
@@ -116,7 +117,22 @@ export function feedbackService({ events, clock }: { events: EventStore; clock: 
     await events.deleteFeedback(projectId, [await getFeedback(projectId, id)])
   }
 
-  return { recordFeedback, listFeedback, getFeedback, deleteFeedback }
+  /** Removes a person's judgments on some criteria of a target, whether they are there or not: what identifies them suffices. */
+  async function withdrawFeedback(
+    projectId: string,
+    target: Target,
+    of: { author: string; identifier: string; criteria: readonly string[] },
+  ): Promise<void> {
+    const now = clock().toISOString()
+    const author = { kind: 'human', id: of.author, role: null } as const
+    const rest = { value: '', kind: 'text', rationale: '', time: now, receivedAt: now, metadata: {}, presentation: {} } as const
+    await events.deleteFeedback(
+      projectId,
+      of.criteria.map((criterion) => ({ id: uuidv7(), target, criterion, author, identifier: of.identifier, ...rest })),
+    )
+  }
+
+  return { recordFeedback, listFeedback, getFeedback, deleteFeedback, withdrawFeedback }
 }
 
 /** The stored record of what was sent. @throws ApiError `invalid_argument` for a time that cannot be. */
