@@ -1,14 +1,11 @@
 import { type Logger, pino } from 'pino'
-import { sessionSecret } from './access/secret.ts'
-import { accessService } from './access/service.ts'
 import { setUpFromEnvironment } from './accounts/environment.ts'
 import type { Config } from './config.ts'
-import { openStores } from './db/stores.ts'
 import { createApp } from './http/app.ts'
 import { listen, type Listening } from './http/listen.ts'
 import { startingApp } from './http/starting.ts'
-import { openJobQueue } from './jobs/job-queue.ts'
 import { startWorkers } from './jobs/workers.ts'
+import { openContext } from './open-context.ts'
 
 export type RunningServer = {
   /** Where it answers, without a slash at the end. */
@@ -34,17 +31,8 @@ export async function startServer(config: Config, log: Logger = pino()): Promise
   let closing: Promise<void> | null = null
   const close = () => (closing ??= closeAll(listening, opened))
   try {
-    const clock = () => new Date()
-    const stores = await openStores(config, log)
-    opened.push(stores)
-    const { events, db, postgres } = stores
-    const jobs = await openJobQueue(postgres, (error) => log.error({ err: error }, 'the job queue failed'), {
-      works: config.role !== 'api',
-    })
-    opened.push(jobs)
-    const secret = await sessionSecret(db, config.secret)
-    const access = accessService({ db, secret, publicUrl: config.publicUrl ?? listening.url, clock })
-    const context = { config, events, db, jobs, access, log, clock }
+    const { context, close: closeContext } = await openContext(config, log, listening.url)
+    opened.push({ close: closeContext })
     await setUpFromEnvironment(context)
     opened.push(await startWorkers(context))
     app = createApp(context)

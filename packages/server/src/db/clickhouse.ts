@@ -79,7 +79,7 @@ function wrap(client: ClickHouseClient): Clickhouse {
         await finished(stream.resume())
       }),
     async ping() {
-      return (await client.ping()).success
+      return (await client.ping({ select: true })).success
     },
     close: () => client.close(),
   }

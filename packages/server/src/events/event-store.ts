@@ -20,6 +20,8 @@ export type EventStore = {
   onSpans(listener: (projectId: string) => void): () => void
   /** Erases everything of a project, for good. Resolves once it is gone from disk; may be repeated. */
   eraseProject(projectId: string): Promise<void>
+  /** How much waits to be written, by table, in UTF-16 units. */
+  waiting(): { spans: number; feedback: number }
   query: Clickhouse['query']
   ping: Clickhouse['ping']
   /** Writes what was accepted, then lets go of the connection. */
@@ -47,6 +49,7 @@ export function openEventStore(clickhouse: Clickhouse): EventStore {
       for (const table of ['spans', 'feedback'])
         await clickhouse.command(`ALTER TABLE ${table} DELETE WHERE project_id = {projectId:String} SETTINGS mutations_sync = 2`, { projectId })
     },
+    waiting: () => ({ spans: spans.waitingLength(), feedback: feedback.waitingLength() }),
     query: (sql, params) => clickhouse.query(sql, params),
     ping: () => clickhouse.ping(),
     async close() {

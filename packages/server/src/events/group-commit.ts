@@ -85,6 +85,8 @@ export function groupCommit({
 
   return {
     append,
+    /** How much waits for the next inserts, in UTF-16 units. */
+    waitingLength: () => waitingLength,
     /** Resolves when everything appended so far is written or refused. */
     async drain() {
       while (running !== null) await running

@@ -3,14 +3,21 @@ import { uuidv7 } from 'uuidv7'
 import { accountRoutes } from '../accounts/routes.ts'
 import { auditRoutes } from '../audit/routes.ts'
 import { feedbackRoutes } from '../feedback/routes.ts'
+import { guidelineRoutes } from '../guidelines/routes.ts'
+import { ingestRoutes } from '../ingest/routes.ts'
 import { keyRoutes } from '../keys/routes.ts'
 import { memberRoutes } from '../members/routes.ts'
+import { opsRoutes } from '../ops/routes.ts'
+import { webApp } from '../ops/web-app.ts'
 import { projectRoutes } from '../projects/routes.ts'
 import { rewardRoutes } from '../rewards/routes.ts'
+import { rubricRoutes } from '../rubrics/routes.ts'
+import { browserHeaders, feedbackFromAnyPage } from './browser-headers.ts'
 import type { ServerContext, ServerEnv } from './context.ts'
 import { answerError, answerNotFound, refuseInvalid } from './error.ts'
+import { requestLog } from './request-log.ts'
 
-/** The whole HTTP application over a context. A feature is one line here. */
+/** The whole HTTP application over a context. */
 export function createApp(context: ServerContext): OpenAPIHono<ServerEnv> {
   const app = new OpenAPIHono<ServerEnv>({ defaultHook: refuseInvalid })
   app.onError(answerError)
@@ -23,12 +30,28 @@ export function createApp(context: ServerContext): OpenAPIHono<ServerEnv> {
     await next()
     c.header('x-request-id', requestId)
   })
+  app.use(requestLog)
+  app.use(browserHeaders({ isHttps: context.access.publicUrl.startsWith('https:') }))
+  app.on(['POST', 'OPTIONS'], '/api/v1/feedback', feedbackFromAnyPage)
+  app.route('/', opsRoutes(context, app))
+  // A worker answers only about itself.
+  if (context.config.role === 'worker') return app
+  mountFeatures(app, context)
+  // Last, because it answers on every path.
+  app.route('/', webApp())
+  return app
+}
+
+/** The API. A feature is one line here. */
+function mountFeatures(app: OpenAPIHono<ServerEnv>, context: ServerContext): void {
   app.route('/', accountRoutes(context))
   app.route('/', projectRoutes(context))
   app.route('/', memberRoutes(context))
   app.route('/', keyRoutes(context))
   app.route('/', auditRoutes(context))
+  app.route('/', ingestRoutes(context))
   app.route('/', feedbackRoutes(context))
   app.route('/', rewardRoutes(context))
-  return app
+  app.route('/', rubricRoutes(context))
+  app.route('/', guidelineRoutes(context))
 }

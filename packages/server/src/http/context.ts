@@ -6,6 +6,7 @@ import type { Config } from '../config.ts'
 import type { Db } from '../db/schema.ts'
 import type { EventStore } from '../events/event-store.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
+import type { Metrics } from '../ops/metrics.ts'
 
 /** What every feature is built on: made once at start, the same for all requests. */
 export type ServerContext = {
@@ -14,6 +15,7 @@ export type ServerContext = {
   db: Db
   jobs: JobQueue
   access: AccessService
+  metrics: Metrics
   log: Logger
   /** The time now; tests set it. */
   clock: () => Date

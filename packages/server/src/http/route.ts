@@ -5,6 +5,7 @@ import { isAllowed, type Permission } from '../access/permission.ts'
 import { actorOf } from '../access/principal.ts'
 import { readBody } from './body.ts'
 import type { PersonEnv, ProjectEnv, ServerEnv } from './context.ts'
+import { refuseInvalid } from './error.ts'
 
 const MEBIBYTE = 1_048_576
 
@@ -65,7 +66,7 @@ export function open(reason: string, options: GuardOptions = {}): MiddlewareHand
 
 /** A feature's routes: an application without global state, mounted by `createApp`. */
 export function newRoutes(): OpenAPIHono<ServerEnv> {
-  return new OpenAPIHono<ServerEnv>()
+  return new OpenAPIHono<ServerEnv>({ defaultHook: refuseInvalid })
 }
 
 type Declared<P extends string> = Omit<RouteConfig, 'path' | 'middleware' | 'security'> & { path: P }

@@ -8,10 +8,9 @@ import { pino } from 'pino'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hashSecretKey } from '../access/key.ts'
-import { accessService } from '../access/service.ts'
 import { readConfig } from '../config.ts'
-import { openStores, type Stores } from '../db/stores.ts'
 import { createApp } from '../http/app.ts'
+import { type OpenedContext, openContext } from '../open-context.ts'
 import { type RewardMonitor, startRewardMonitor } from './monitor.ts'
 
 const log = pino({ level: 'silent' })
@@ -72,17 +71,14 @@ function generation(output: string, changes: Partial<Span> = {}): Span {
 
 describe('reward models on a running server', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'plaudit-rewards-'))
-  let stores: Stores
+  let opened: OpenedContext
   let app: ReturnType<typeof createApp>
   let monitor: RewardMonitor
 
   beforeAll(async () => {
-    const config = readConfig({}, { dataDir })
-    stores = await openStores(config, log)
-    const { db, events } = stores
-    const clock = () => new Date()
-    const access = accessService({ db, secret: 'x'.repeat(32), publicUrl: 'http://127.0.0.1:4100', clock })
-    app = createApp({ config, events, db, access, log, clock } as Parameters<typeof createApp>[0])
+    opened = await openContext(readConfig({}, { dataDir }), log, 'http://127.0.0.1:4100')
+    const { db, events, clock } = opened.context
+    app = createApp(opened.context)
     for (const [id, key] of [
       [projectId, secretKey],
       [uuidv7(), otherKey],
@@ -98,7 +94,7 @@ describe('reward models on a running server', () => {
   })
   afterAll(async () => {
     await monitor.close()
-    await stores.close()
+    await opened.close()
     rmSync(dataDir, { recursive: true, force: true })
   })
 
@@ -161,7 +157,7 @@ describe('reward models on a running server', () => {
     const file = await app.request(`/api/v1/reward/models/${second.body.id}/file`, { headers: { authorization: `Bearer ${secretKey}` } })
     expect(new Uint8Array(await file.arrayBuffer())).toEqual(modelFile)
     expect((await call('GET', `/api/v1/reward/models/${second.body.id}`, undefined, otherKey)).status).toBe(404)
-    const audit = await stores.db.selectFrom('audit_log').select('action').where('project_id', '=', projectId).execute()
+    const audit = await opened.context.db.selectFrom('audit_log').select('action').where('project_id', '=', projectId).execute()
     expect(audit.filter(({ action }) => action === 'reward_model.set_state')).toHaveLength(2)
   })
 
@@ -179,7 +175,7 @@ describe('reward models on a running server', () => {
 
   test('scores a new generation once, as feedback of a model author, and passes over what has no output', async () => {
     const [good, empty, chain] = [generation('Thanks for asking!'), generation(''), generation('x', { kind: 'chain' })]
-    await stores.events.appendSpans(projectId, [good, empty, chain])
+    await opened.context.events.appendSpans(projectId, [good, empty, chain])
     const [score] = await until(
       () => scoresOf(good),
       (scores) => scores.length > 0,
@@ -191,23 +187,26 @@ describe('reward models on a running server', () => {
       metadata: { model: 'polite', version: '2' },
     })
     expect(Number(score?.metadata.std)).toBeGreaterThan(0)
-    await stores.events.appendSpans(projectId, [good])
+    await opened.context.events.appendSpans(projectId, [good])
     await sleep(400)
     expect(await scoresOf(good)).toHaveLength(1)
     expect([await scoresOf(empty), await scoresOf(chain)]).toEqual([[], []])
-    const written = await stores.events.query(`SELECT 1 FROM feedback WHERE project_id = {projectId:String} AND criterion = 'reward'`, {
-      projectId,
-    })
+    const written = await opened.context.events.query(
+      `SELECT 1 FROM feedback WHERE project_id = {projectId:String} AND criterion = 'reward'`,
+      {
+        projectId,
+      },
+    )
     expect(written).toHaveLength(1)
   })
 
   test('scores after a restart what arrived while nothing listened', async () => {
     await monitor.close()
     const missed = Array.from({ length: 1_200 }, () => generation('Whatever.'))
-    await stores.events.appendSpans(projectId, missed)
-    monitor = startRewardMonitor({ ...stores, clock: () => new Date(), log })
+    await opened.context.events.appendSpans(projectId, missed)
+    monitor = startRewardMonitor(opened.context)
     const scored = () =>
-      stores.events.query<{ n: string; ids: string }>(
+      opened.context.events.query<{ n: string; ids: string }>(
         `SELECT count() AS n, uniqExact(feedback_id) AS ids FROM feedback WHERE project_id = {projectId:String} AND criterion = 'reward'`,
         { projectId },
       )
@@ -233,7 +232,7 @@ describe('reward models on a running server', () => {
   test('gives the pairs in people’s comparisons, corrections and rankings', async () => {
     const spans = ['best', 'middle', 'worst'].map((output) => generation(output))
     const [best, middle, worst] = spans.map(({ traceId, spanId }) => ({ traceId, spanId }))
-    await stores.events.appendSpans(projectId, spans)
+    await opened.context.events.appendSpans(projectId, spans)
     const author = { id: 'u-1' }
     const comparison = { criterion: 'quality', kind: 'comparison', target: { kind: 'comparison', outputs: [worst, best] } }
     const { body } = await call<{ items: { id?: string }[] }>('POST', '/api/v1/feedback', {
