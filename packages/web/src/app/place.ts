@@ -1,4 +1,4 @@
-import { House, type LucideIcon, Settings } from 'lucide-react'
+import { GraduationCap, House, ListTree, type LucideIcon, MessageSquareText, MessagesSquare, Settings } from 'lucide-react'
 
 /** The steps of the loop, in its order: the rail's headings. */
 export const steps = ['Collect', 'Review', 'Trust', 'Learn', 'Guide', 'Watch'] as const
@@ -10,6 +10,10 @@ type PlaceRow = { to: string; label: string; key: string; step: Step | null; ico
 /** The pages of a project, in the order of the rail. A new page is a line here and a route in `router.tsx`. */
 export const places = [
   { to: '/p/$project', label: 'Home', key: 'h', step: null, icon: House },
+  { to: '/p/$project/traces', label: 'Traces', key: 't', step: 'Collect', icon: ListTree },
+  { to: '/p/$project/sessions', label: 'Sessions', key: 'e', step: 'Collect', icon: MessagesSquare },
+  { to: '/p/$project/feedback', label: 'Feedback', key: 'f', step: 'Collect', icon: MessageSquareText },
+  { to: '/p/$project/rewards', label: 'Reward models', key: 'r', step: 'Learn', icon: GraduationCap },
   { to: '/p/$project/settings', label: 'Settings', key: 's', step: null, icon: Settings },
 ] as const satisfies readonly PlaceRow[]
 export type Place = (typeof places)[number]

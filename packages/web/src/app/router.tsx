@@ -1,4 +1,7 @@
+import { parseOverviewSearch } from '../features/overview/overview-window.ts'
+import { traceFilterOf } from '../features/traces/trace-filter.ts'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import type { ComponentType } from 'react'
 import { queryClient } from './query-client.ts'
 import { RouteError } from './route-error.tsx'
 import { RouteMissing } from './route-missing.tsx'
@@ -69,20 +72,50 @@ const project = createRoute({
   component: Shell,
 })
 
+const pages = import.meta.glob<Record<string, ComponentType>>('../pages/*-page.tsx')
+/** A page by its file and export; an address whose page is not built answers that nothing is there. */
+const page = (file: string, name: string) =>
+  lazyRouteComponent(async () => ({ default: (await pages[`../pages/${file}.tsx`]?.())?.[name] ?? RouteMissing }))
+
 const home = createRoute({
   getParentRoute: () => project,
   path: '/',
-  component: lazyRouteComponent(() => import('../pages/home-page.tsx'), 'HomePage'),
+  validateSearch: parseOverviewSearch,
+  component: page('home-page', 'HomePage'),
 })
-
-const settings = createRoute({
+const traces = createRoute({
   getParentRoute: () => project,
-  path: 'settings',
-  component: lazyRouteComponent(() => import('../pages/settings-page.tsx'), 'SettingsPage'),
+  path: 'traces',
+  validateSearch: traceFilterOf,
+  component: page('traces-page', 'TracesPage'),
 })
+const trace = createRoute({ getParentRoute: () => project, path: 'traces/$traceId', component: page('trace-page', 'TracePage') })
+const sessions = createRoute({
+  getParentRoute: () => project,
+  path: 'sessions',
+  validateSearch: (search): { userId?: string } => {
+    const userId = text(search['userId'])
+    return userId === undefined ? {} : { userId }
+  },
+  component: page('sessions-page', 'SessionsPage'),
+})
+const sessionPage = createRoute({
+  getParentRoute: () => project,
+  path: 'sessions/$sessionId',
+  component: page('session-page', 'SessionPage'),
+})
+const feedback = createRoute({ getParentRoute: () => project, path: 'feedback', component: page('feedback-page', 'FeedbackPage') })
+const rewards = createRoute({ getParentRoute: () => project, path: 'rewards', component: page('rewards-page', 'RewardsPage') })
+const settings = createRoute({ getParentRoute: () => project, path: 'settings', component: page('settings-page', 'SettingsPage') })
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, setup, signIn, newProject, project.addChildren([home, settings])]),
+  routeTree: root.addChildren([
+    start,
+    setup,
+    signIn,
+    newProject,
+    project.addChildren([home, traces, trace, sessions, sessionPage, feedback, rewards, settings]),
+  ]),
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
   defaultPendingMs: 150,

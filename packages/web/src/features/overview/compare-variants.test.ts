@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { bestKnownComparison, comparisonSentence, variantLabel } from './compare-variants.ts'
+
+const variant = (promptVersion: string, model: string, n: number, estimate: number | null, half = 0.1) => ({
+  promptName: 'support',
+  promptVersion,
+  model,
+  overall: {
+    estimate,
+    low: estimate === null ? null : estimate - half,
+    high: estimate === null ? null : estimate + half,
+    n,
+    clusters: n,
+    method: 'cluster-robust',
+    reason: estimate === null ? 'Too few.' : null,
+  },
+  series: [],
+})
+const criterion = (...variants: ReturnType<typeof variant>[]) => ({
+  criterion: 'helpfulness',
+  kind: 'rating',
+  authorKind: 'human' as const,
+  overall: { estimate: null, low: null, high: null, n: 0, clusters: 0, method: '', reason: '' },
+  variants,
+})
+
+describe('bestKnownComparison', () => {
+  it('takes the pair with most evidence, whatever its result', () => {
+    const found = bestKnownComparison(criterion(variant('1', 'a', 100, 3), variant('2', 'a', 112, 3.4), variant('3', 'a', 20, 5)))
+    expect(found?.better.promptVersion).toBe('2')
+    expect(found?.other.promptVersion).toBe('1')
+    expect(found?.difference.estimate).toBeCloseTo(0.4)
+    expect(found?.difference.low).toBeCloseTo(0.4 - Math.hypot(0.1, 0.1))
+    expect(found?.isClear).toBe(true)
+  })
+
+  it('compares only what differs in one thing', () => {
+    expect(bestKnownComparison(criterion(variant('1', 'a', 100, 3), variant('2', 'b', 100, 4)))).toBeNull()
+    expect(bestKnownComparison(criterion(variant('1', 'a', 100, 3), variant('1', 'b', 100, 4)))?.differsBy).toBe('model')
+  })
+
+  it('passes over what has no interval', () => {
+    expect(bestKnownComparison(criterion(variant('1', 'a', 1, null), variant('2', 'a', 100, 4)))).toBeNull()
+  })
+})
+
+describe('comparisonSentence', () => {
+  it('says by how much, with the interval and the number of judgments', () => {
+    const pair = criterion(variant('2', 'gpt-4o', 100, 3), variant('3', 'gpt-4o', 112, 3.4))
+    const found = bestKnownComparison(pair)
+    expect(found === null ? '' : comparisonSentence(pair, found)).toBe(
+      'support v3 scores 0.40 above v2 on helpfulness with gpt-4o [0.26, 0.54], 212 judgments.',
+    )
+  })
+
+  it('says that a difference is not clear', () => {
+    const pair = criterion(variant('2', '', 100, 3, 0.5), variant('3', '', 112, 3.1, 0.5))
+    const found = bestKnownComparison(pair)
+    expect(found === null ? '' : comparisonSentence(pair, found)).toBe(
+      'support v3 and v2 cannot be told apart on helpfulness: the difference is 0.10 [−0.61, 0.81], 212 judgments.',
+    )
+  })
+})
+
+it('names a variant by what it has', () => {
+  expect(variantLabel({ promptName: '', promptVersion: '', model: 'gpt-4o' })).toBe('gpt-4o')
+  expect(variantLabel({ promptName: 'triage', promptVersion: 'baseline', model: '' })).toBe('triage baseline')
+})

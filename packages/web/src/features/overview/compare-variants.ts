@@ -1,0 +1,82 @@
+import type { EstimateView, Overview } from '@plaudit/sdk'
+import { formatDecimal, formatWhole } from '../../ui/format-number.ts'
+import { type Bounded, moverDifference } from './difference.ts'
+
+export type Criterion = Overview['criteria'][number]
+export type Variant = Criterion['variants'][number]
+
+/** Two variants of one prompt that differ in one thing alone, and by how much their scores differ. */
+export type Comparison = {
+  better: Variant
+  other: Variant
+  /** `better` minus `other`; positive or zero. */
+  difference: Bounded
+  /** What tells them apart: the version or the model. */
+  differsBy: 'version' | 'model'
+  judgments: number
+  /** Whether the 95 % interval leaves zero out. */
+  isClear: boolean
+}
+
+function bounded({ estimate, low, high }: EstimateView): Bounded | null {
+  return estimate === null || low === null || high === null ? null : { estimate, low, high }
+}
+
+/**
+ * The comparison with most evidence: of all pairs of one prompt that differ in version or in model alone, the pair whose smaller n is
+ * largest. It is chosen by n and never by its result, so that its interval means what it says. Null where no pair has intervals.
+ */
+export function bestKnownComparison(criterion: Criterion): Comparison | null {
+  let best: Comparison | null = null
+  let mostEvidence = 0
+  criterion.variants.forEach((a, index) => {
+    for (const b of criterion.variants.slice(index + 1)) {
+      if (a.promptName !== b.promptName) continue
+      const [sameVersion, sameModel] = [a.promptVersion === b.promptVersion, a.model === b.model]
+      const evidence = Math.min(a.overall.n, b.overall.n)
+      const [first, second] = [bounded(a.overall), bounded(b.overall)]
+      if (sameVersion === sameModel || evidence <= mostEvidence || first === null || second === null) continue
+      mostEvidence = evidence
+      const [better, other] = first.estimate >= second.estimate ? [a, b] : [b, a]
+      const difference = first.estimate >= second.estimate ? moverDifference(first, second) : moverDifference(second, first)
+      best = {
+        better,
+        other,
+        difference,
+        differsBy: sameModel ? 'version' : 'model',
+        judgments: a.overall.n + b.overall.n,
+        isClear: difference.low > 0,
+      }
+    }
+  })
+  return best
+}
+
+/** "support v3 scores 0.40 above v2 on helpfulness with gpt-4o [0.20, 0.60], 212 judgments." */
+export function comparisonSentence(criterion: Pick<Criterion, 'criterion'>, comparison: Comparison): string {
+  const { better, other, difference, differsBy, judgments, isClear } = comparison
+  const [left, right, where] =
+    differsBy === 'version'
+      ? [named(better.promptName, versionLabel(better)), versionLabel(other), better.model === '' ? '' : ` with ${better.model}`]
+      : [better.model || 'no model', other.model || 'no model', ` for ${named(better.promptName, versionLabel(better))}`]
+  const interval = `[${formatDecimal(difference.low)}, ${formatDecimal(difference.high)}], ${formatWhole(judgments)} judgments`
+  return isClear
+    ? `${left} scores ${formatDecimal(difference.estimate)} above ${right} on ${criterion.criterion}${where} ${interval}.`
+    : `${left} and ${right} cannot be told apart on ${criterion.criterion}${where}: the difference is ${formatDecimal(difference.estimate)} ${interval}.`
+}
+
+/** How a version is called: a plain number gets a v. */
+export function versionLabel({ promptVersion }: Pick<Variant, 'promptVersion'>): string {
+  if (promptVersion === '') return 'no version'
+  return /^\d/.test(promptVersion) ? `v${promptVersion}` : promptVersion
+}
+
+/** A variant in full: prompt, version and model. */
+export function variantLabel(variant: Pick<Variant, 'promptName' | 'promptVersion' | 'model'>): string {
+  const prompt = variant.promptName === '' && variant.promptVersion === '' ? '' : named(variant.promptName, versionLabel(variant))
+  return [prompt, variant.model].filter((part) => part !== '').join(' · ')
+}
+
+function named(promptName: string, version: string): string {
+  return promptName === '' ? version : `${promptName} ${version}`
+}

@@ -1,0 +1,47 @@
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
+import { useClient, useProject } from '../../app/client.tsx'
+import { type OverviewSearch, overviewRange } from './overview-window.ts'
+
+/** The overview that the address asks for. While another window loads, the one before stays. */
+export function useOverview(search: OverviewSearch) {
+  const project = useProject()
+  const client = useClient()
+  return useQuery({
+    queryKey: ['overview', project.id, search],
+    queryFn: ({ signal }) =>
+      client.overview(
+        {
+          ...overviewRange(search.window, Date.now()),
+          ...(search.prompt === undefined ? {} : { promptName: search.prompt }),
+          ...(search.environment === undefined ? {} : { environment: search.environment }),
+        },
+        { signal },
+      ),
+    placeholderData: keepPreviousData,
+    staleTime: 15_000,
+  })
+}
+
+/** Whether any trace has ever come in; asks again every 3 s until one has. */
+export function useHasTraces() {
+  const project = useProject()
+  const client = useClient()
+  return useQuery({
+    queryKey: ['has-traces', project.id],
+    queryFn: async ({ signal }) => (await client.traces.list({ limit: 1 }, { signal })).items.length > 0,
+    refetchInterval: ({ state }) => (state.data === false ? 3_000 : false),
+    staleTime: ({ state }) => (state.data === true ? Number.POSITIVE_INFINITY : 0),
+  })
+}
+
+/** The project's reward models; null where they cannot be asked for. */
+export function useRewardModels() {
+  const project = useProject()
+  const client = useClient()
+  return useQuery(
+    queryOptions({
+      queryKey: ['reward-models', project.id],
+      queryFn: async ({ signal }) => (await client.reward.models({ signal })).items,
+    }),
+  )
+}
