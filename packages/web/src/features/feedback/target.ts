@@ -22,6 +22,17 @@ export function feedbackOn(feedback: readonly Feedback[], target: Target): Feedb
   return feedback.filter((one) => targetKey(one.target) === key).sort((a, b) => (a.time < b.time ? 1 : a.time > b.time ? -1 : 0))
 }
 
+/** How many judgments are about each span, its documents and comparisons of it included. */
+export function countBySpan(feedback: readonly Feedback[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  const count = (spanId: string) => counts.set(spanId, (counts.get(spanId) ?? 0) + 1)
+  for (const { target } of feedback) {
+    if (target.kind === 'span' || target.kind === 'document') count(target.spanId)
+    if (target.kind === 'comparison') for (const { spanId } of target.outputs) count(spanId)
+  }
+  return counts
+}
+
 /** The comparisons and rankings that this span's output takes part in. */
 export function comparisonsWith(feedback: readonly Feedback[], spanId: string): Feedback[] {
   return feedback.filter((one) => one.target.kind === 'comparison' && one.target.outputs.some((output) => output.spanId === spanId))

@@ -80,6 +80,15 @@ export function mainSpan(roots: readonly SpanNode[]): Span | null {
   return (rows.find((row) => row.node.span.kind === 'generation') ?? rows[0])?.node.span ?? null
 }
 
+/** Names that tell spans apart: the span's own, with a number where several share it. */
+export function spanNames(spans: readonly Span[]): (spanId: string) => string {
+  const groups = Map.groupBy(spans, ({ name }) => name)
+  const names = new Map<string, string>()
+  for (const [name, group] of groups)
+    for (const [index, { spanId }] of group.entries()) names.set(spanId, group.length === 1 ? name : `${name} ${index + 1}`)
+  return (spanId) => names.get(spanId) ?? `span ${spanId}`
+}
+
 export type TreeMove = { select: string } | { toggle: string } | null
 
 /** What a key does in the tree, as the tree pattern of WAI-ARIA says: arrows walk, left closes or goes up, right opens or goes down. */

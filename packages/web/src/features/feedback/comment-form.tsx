@@ -1,0 +1,42 @@
+import { useState } from 'react'
+import { TextArea } from '../../ui/text-field.tsx'
+import { FormButtons } from './choice-form.tsx'
+import { CriterionField } from './criterion-field.tsx'
+import { criterionChoice, judgment, type JudgmentFormProps } from './judgment-form.ts'
+import { targetKey } from './target.ts'
+import { useDraft } from './use-draft.ts'
+
+/** Free text on a target. */
+export function CommentForm({ target, criteria, ledger, onDone }: JudgmentFormProps) {
+  const choice = criterionChoice(criteria, 'text')
+  const [draft, setDraft, clearDraft] = useDraft(`${targetKey(target)}.text`, { criterion: choice.first, text: '' })
+  const [isBusy, setBusy] = useState(false)
+  const canSave = draft.text.trim() !== '' && draft.criterion.trim() !== ''
+  const save = async () => {
+    if (!canSave || isBusy) return
+    setBusy(true)
+    const isSaved = await ledger.give(judgment(target, draft.criterion, 'text', draft.text.trim()))
+    setBusy(false)
+    if (!isSaved) return
+    clearDraft()
+    onDone()
+  }
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save()
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+        event.preventDefault()
+        void save()
+      }}
+      className="flex flex-col gap-3"
+    >
+      <CriterionField criteria={choice.offered} value={draft.criterion} onChange={(criterion) => setDraft({ ...draft, criterion })} />
+      <TextArea label="Comment" dir="auto" value={draft.text} onChange={(event) => setDraft({ ...draft, text: event.target.value })} />
+      <FormButtons save="Save the comment" canSave={canSave} isBusy={isBusy} onCancel={onDone} />
+    </form>
+  )
+}

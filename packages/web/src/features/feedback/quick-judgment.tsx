@@ -1,0 +1,111 @@
+import type { Target } from '@plaudit/sdk'
+import { ThumbsDown, ThumbsUp } from 'lucide-react'
+import { useState } from 'react'
+import { cx } from '../../ui/cx.ts'
+import { Kbd } from '../../ui/kbd.tsx'
+import { useHotkeys } from '../../ui/use-hotkeys.ts'
+import { CriterionField } from './criterion-field.tsx'
+import { type Criterion, ratingScale } from './criterion.ts'
+import { criterionChoice, judgment } from './judgment-form.ts'
+import { feedbackOn } from './target.ts'
+import type { FeedbackLedger } from './use-feedback-ledger.ts'
+
+export type QuickJudgmentProps = { target: Target; criteria: readonly Criterion[]; ledger: FeedbackLedger }
+
+/** Thumbs and rating: one press each, saved at once. The own answer stays pressed; the same press again takes it back. */
+export function QuickJudgment({ target, criteria, ledger }: QuickJudgmentProps) {
+  const thumbs = criterionChoice(criteria, 'thumbs')
+  const ratings = criterionChoice(criteria, 'rating')
+  const [thumbsName, setThumbsName] = useState<string | null>(null)
+  const [ratingName, setRatingName] = useState<string | null>(null)
+  const thumbsCriterion = thumbsName ?? thumbs.first
+  const ratingCriterion = ratingName ?? ratings.first
+  const scale = ratingScale(ratings.offered.find(({ name }) => name === ratingCriterion))
+  const mine = feedbackOn(ledger.feedback, target).filter(({ author }) => author.kind === 'human' && author.id === ledger.me)
+  const own = (criterion: string, kind: 'thumbs' | 'rating') => mine.find((one) => one.criterion === criterion && one.kind === kind)
+
+  const answer = (kind: 'thumbs' | 'rating', criterion: string, value: string | number) => {
+    if (criterion.trim() === '') return
+    const before = own(criterion, kind)
+    if (before?.value === value) ledger.remove(before)
+    else void ledger.give(judgment(target, criterion, kind, value, before?.rationale))
+  }
+  useHotkeys([
+    { keys: 'y', label: 'Thumb up', group: 'Judge', run: () => answer('thumbs', thumbsCriterion, 'up') },
+    { keys: 'n', label: 'Thumb down', group: 'Judge', run: () => answer('thumbs', thumbsCriterion, 'down') },
+    ...scale
+      .filter((value) => value >= 0 && value <= 9)
+      .map((value) => ({
+        keys: String(value),
+        label: `Rate ${value}`,
+        group: 'Judge',
+        run: () => answer('rating', ratingCriterion, value),
+      })),
+  ])
+  const thumb = own(thumbsCriterion, 'thumbs')?.value
+  const rating = own(ratingCriterion, 'rating')?.value
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex items-end gap-2">
+        <CriterionField criteria={thumbs.offered} value={thumbsCriterion} onChange={setThumbsName} />
+        <div role="group" aria-label={`Thumbs on ${thumbsCriterion}`} className="flex gap-1">
+          <AnswerButton label="Thumb up" shortcut="y" isOn={thumb === 'up'} onClick={() => answer('thumbs', thumbsCriterion, 'up')}>
+            <ThumbsUp className="size-4" aria-hidden="true" />
+          </AnswerButton>
+          <AnswerButton label="Thumb down" shortcut="n" isOn={thumb === 'down'} onClick={() => answer('thumbs', thumbsCriterion, 'down')}>
+            <ThumbsDown className="size-4" aria-hidden="true" />
+          </AnswerButton>
+        </div>
+      </div>
+      <div className="flex flex-col gap-1.5">
+        <CriterionField criteria={ratings.offered} value={ratingCriterion} onChange={setRatingName} />
+        <div role="group" aria-label={`Rating of ${ratingCriterion}`} className="flex flex-wrap gap-1">
+          {scale.map((value) => (
+            <AnswerButton
+              key={value}
+              label={`Rate ${value}`}
+              isOn={rating === value}
+              onClick={() => answer('rating', ratingCriterion, value)}
+              className="flex-1"
+            >
+              {value}
+            </AnswerButton>
+          ))}
+        </div>
+        <p className="flex justify-between text-note text-ink-faint" aria-hidden="true">
+          <span>worst</span>
+          <span>best</span>
+        </p>
+      </div>
+    </div>
+  )
+}
+
+type AnswerButtonProps = {
+  label: string
+  shortcut?: string
+  isOn: boolean
+  onClick: () => void
+  className?: string
+  children: React.ReactNode
+}
+
+/** One answer as a button that stays pressed. */
+export function AnswerButton({ label, shortcut, isOn, onClick, className, children }: AnswerButtonProps) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      aria-pressed={isOn}
+      onClick={onClick}
+      className={cx(
+        'inline-flex h-8 min-w-9 items-center justify-center gap-1.5 rounded-md border px-2 font-medium transition-colors pointer-coarse:h-11',
+        isOn ? 'border-accent bg-accent text-on-accent' : 'border-line-strong/60 bg-surface text-ink hover:bg-hover',
+        className,
+      )}
+    >
+      {children}
+      {shortcut !== undefined && <Kbd keys={shortcut} tone={isOn ? 'inverse' : 'plain'} />}
+    </button>
+  )
+}

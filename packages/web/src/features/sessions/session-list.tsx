@@ -1,0 +1,121 @@
+import type { SessionSummary } from '@plaudit/sdk'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { MessagesSquare } from 'lucide-react'
+import { useRef } from 'react'
+import { useProject } from '../../app/client.tsx'
+import { Button } from '../../ui/button.tsx'
+import { cx } from '../../ui/cx.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { formatDuration, formatWhole } from '../../ui/format-number.ts'
+import { ScoreChips } from '../../ui/score-chip.tsx'
+import { SkeletonRows } from '../../ui/skeleton.tsx'
+import { TimeAgo } from '../../ui/time-ago.tsx'
+import { useListSelection } from '../../ui/use-list-selection.ts'
+import { useSessionList } from './use-session-list.ts'
+
+const columns = 'lg:grid lg:grid-cols-[4.5rem_minmax(0,1fr)_minmax(0,12rem)_minmax(0,18rem)_4rem_5.5rem] lg:gap-x-4'
+
+/** Sessions with what people said of them, the one active last first. */
+export function SessionList({ userId, onClear }: { userId: string | undefined; onClear: () => void }) {
+  const list = useSessionList(userId)
+  const { slug } = useProject()
+  const navigate = useNavigate()
+  const body = useRef<HTMLUListElement>(null)
+  const sessions = list.data?.pages.flatMap((page) => page.items) ?? []
+  const { index, setIndex } = useListSelection(sessions.length, {
+    onOpen: (at) => {
+      const session = sessions[at]
+      if (session !== undefined)
+        void navigate({ to: '/p/$project/sessions/$sessionId', params: { project: slug, sessionId: session.sessionId } })
+    },
+    onMove: (at) => body.current?.querySelectorAll<HTMLElement>('a')[at]?.focus(),
+  })
+
+  if (list.isPending) return <SkeletonRows rows={10} label="Loading sessions" />
+  if (list.isError && sessions.length === 0) {
+    return (
+      <div className="px-4 sm:px-6">
+        <ErrorState title="The sessions could not be loaded." error={list.error} onRetry={() => void list.refetch()} />
+      </div>
+    )
+  }
+  if (sessions.length === 0) {
+    return (
+      <EmptyState
+        title={userId === undefined ? 'Conversations appear here' : `No session of the user ${userId}`}
+        picture={<MessagesSquare className="size-10" strokeWidth={1.25} />}
+        action={userId === undefined ? undefined : <Button onClick={onClear}>Show all sessions</Button>}
+      >
+        Traces that carry the same <code>session.id</code> (or <code>gen_ai.conversation.id</code>) are one session, and can be read and
+        judged as a whole.
+      </EmptyState>
+    )
+  }
+  return (
+    <>
+      <div aria-hidden="true" className={cx('hidden border-b border-line px-6 py-2 text-note font-medium text-ink-faint', columns)}>
+        <span>Active</span>
+        <span>Session</span>
+        <span>User</span>
+        <span>Feedback, mean and n</span>
+        <span className="text-right">Traces</span>
+        <span className="text-right">Length</span>
+      </div>
+      <ul ref={body} aria-label="Sessions">
+        {sessions.map((session, at) => (
+          <li key={session.sessionId}>
+            <SessionRow session={session} project={slug} selected={at === index} onFocus={() => setIndex(at)} />
+          </li>
+        ))}
+      </ul>
+      <div className="px-4 py-4 text-note text-ink-faint sm:px-6">
+        {list.isFetchNextPageError && <ErrorState title="The next sessions could not be loaded." error={list.error} />}
+        {list.hasNextPage ? (
+          <Button size="small" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            Load more
+          </Button>
+        ) : (
+          `All ${formatWhole(sessions.length)} shown`
+        )}
+      </div>
+    </>
+  )
+}
+
+function SessionRow({
+  session,
+  project,
+  selected,
+  onFocus,
+}: {
+  session: SessionSummary
+  project: string
+  selected: boolean
+  onFocus: () => void
+}) {
+  return (
+    <Link
+      to="/p/$project/sessions/$sessionId"
+      params={{ project, sessionId: session.sessionId }}
+      onFocus={onFocus}
+      className={cx(
+        'flex flex-wrap items-baseline gap-x-3 gap-y-1 border-b border-line px-4 py-2.5 focus-visible:-outline-offset-2 sm:px-6',
+        columns,
+        selected ? 'bg-accent-soft' : 'hover:bg-hover',
+      )}
+    >
+      <TimeAgo time={session.endTime} className="text-note text-ink-faint lg:text-body" />
+      <span className="min-w-0 flex-1 truncate font-medium">{session.sessionId}</span>
+      <span className="truncate text-ink-soft max-lg:basis-full">{session.userId}</span>
+      <span className="min-w-0 max-lg:basis-full empty:max-lg:hidden">
+        <ScoreChips scores={session.feedback} limit={4} />
+      </span>
+      <span className="text-ink-soft lg:text-right">
+        {formatWhole(session.traceCount)}
+        <span className="lg:sr-only">{session.traceCount === 1 ? ' trace' : ' traces'}</span>
+      </span>
+      <span className="text-ink-soft lg:text-right">{formatDuration(Date.parse(session.endTime) - Date.parse(session.startTime))}</span>
+    </Link>
+  )
+}

@@ -1,0 +1,19 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { TraceFilterBar } from '../features/traces/trace-filter-bar.tsx'
+import type { TraceFilter } from '../features/traces/trace-filter.ts'
+import { TraceList } from '../features/traces/trace-list.tsx'
+
+export function TracesPage() {
+  const filter = useSearch({ from: '/p/$project/traces' })
+  const navigate = useNavigate({ from: '/p/$project/traces' })
+  const setFilter = (next: TraceFilter) => void navigate({ search: next })
+  return (
+    <div className="flex flex-col">
+      <header className="flex flex-col gap-3 px-4 pt-5 pb-3 sm:px-6">
+        <h1>Traces</h1>
+        <TraceFilterBar filter={filter} onChange={setFilter} />
+      </header>
+      <TraceList filter={filter} onClear={() => setFilter({})} />
+    </div>
+  )
+}
