@@ -4,4 +4,6 @@ import { join } from 'node:path'
 
 installPackages()
 run(node, [join(root, 'scripts/build-web.mjs')])
-run(node, [join(root, 'packages/cli/bin/plaudit.mjs'), 'start', '--sample', ...process.argv.slice(2)])
+// In this process, so that a signal has no further process to pass through.
+process.argv.splice(2, 0, 'start', '--sample')
+await import('../packages/cli/bin/plaudit.mjs')

@@ -5,12 +5,14 @@ import { createApp } from './http/app.ts'
 import { listen, type Listening } from './http/listen.ts'
 import { startingApp } from './http/starting.ts'
 import { startWorkers } from './jobs/workers.ts'
+import { type Operator, operatorOf } from './operator.ts'
 import { openContext } from './open-context.ts'
 
 export type RunningServer = {
   /** Where it answers, without a slash at the end. */
   url: string
   port: number
+  operator: Operator
   /** Takes no new request, answers those under way, writes what was accepted, and lets go of the data directory. */
   close(): Promise<void>
 }
@@ -28,20 +30,23 @@ export async function startServer(config: Config, log: Logger = pino()): Promise
   let app: Pick<ReturnType<typeof createApp>, 'fetch'> = startingApp()
   const listening = await listen((request, env) => app.fetch(request, env), config)
   const opened: { close(): Promise<void> }[] = []
+  let operator: Operator
   let closing: Promise<void> | null = null
   const close = () => (closing ??= closeAll(listening, opened))
   try {
-    const { context, close: closeContext } = await openContext(config, log, listening.url)
-    opened.push({ close: closeContext })
+    const open = await openContext(config, log, listening.url)
+    opened.push(open)
+    const { context } = open
     await setUpFromEnvironment(context)
     opened.push(await startWorkers(context))
     app = createApp(context)
+    operator = operatorOf(context)
   } catch (error) {
     await close()
     throw error
   }
   log.info({ url: listening.url, role: config.role }, 'ready')
-  return { url: listening.url, port: listening.port, close }
+  return { url: listening.url, port: listening.port, operator, close }
 }
 
 /** First the door, then what stands behind it, in the order opposite to that of opening. */

@@ -7,7 +7,7 @@ import type { Database, Queryable } from '../db/schema.ts'
 import type { ServerContext } from '../http/context.ts'
 import { projectService } from '../projects/service.ts'
 import { attemptLimit } from './attempt-limit.ts'
-import { anyAccount, insertAccount, lockAccounts, passwordChosen, personByEmail } from './store.ts'
+import { anyAccount, firstPersonId, insertAccount, lockAccounts, passwordChosen, personByEmail } from './store.ts'
 
 /** What a route answers with after the session changed: the session, and the cookies that carry it. */
 export type SessionChange = { session: SessionInfo; cookies: string[] }
@@ -126,7 +126,7 @@ export function accountService(context: ServerContext) {
     return { session: await sessionInfo({ ...person, mustChangePassword: false }), cookies }
   }
 
-  return { sessionInfo, setUp, ensureAccount, invite, newOneTimePassword, signIn, signOut, changePassword, hash }
+  return { firstPersonId, sessionInfo, setUp, ensureAccount, invite, newOneTimePassword, signIn, signOut, changePassword, hash }
 }
 
 function nameFrom(email: string): string {

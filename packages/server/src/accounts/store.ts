@@ -24,6 +24,12 @@ export async function personByEmail(db: Queryable, email: string): Promise<Perso
   return row ?? null
 }
 
+/** Who made the first account; ids are in the order of their making. */
+export async function firstPersonId(db: Queryable): Promise<string | null> {
+  const row = await db.selectFrom('user').select('id').orderBy('id').limit(1).executeTakeFirst()
+  return row?.id ?? null
+}
+
 export type NewAccount = { name: string; email: string; passwordHash: string; mustChangePassword: boolean }
 
 /** Adds a person who signs in with a password: the two rows that better-auth reads. */

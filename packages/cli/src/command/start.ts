@@ -1,0 +1,37 @@
+import { readConfig, startServer } from '@plaudit/server'
+import { defineCommand } from 'citty'
+import { pino } from 'pino'
+import { untilStopped } from '../terminal/stop-signal.ts'
+
+export const startCommand = defineCommand({
+  meta: { name: 'start', description: 'Start the platform: collector, API, web app and workers in one process' },
+  args: {
+    port: { type: 'string', description: 'Port to listen on; 0 takes any free one. Default 4100, or PLAUDIT_PORT', valueHint: 'number' },
+    host: {
+      type: 'string',
+      description: 'Address to listen on. Default 127.0.0.1 (this machine alone), or PLAUDIT_HOST',
+      valueHint: 'address',
+    },
+    'data-dir': { type: 'string', description: 'Where everything is kept. Default .plaudit, or PLAUDIT_DATA_DIR', valueHint: 'folder' },
+    role: { type: 'string', description: 'What this process does. Default all, or PLAUDIT_ROLE', valueHint: 'all|api|worker' },
+    sample: { type: 'boolean', description: 'Put a sample project in, unless that was done before', default: false },
+    'log-level': {
+      type: 'enum',
+      options: ['error', 'warn', 'info', 'debug'],
+      description: 'How much is logged, on standard error',
+      default: 'warn',
+    },
+  },
+  async run({ args }) {
+    const stop = untilStopped()
+    const config = readConfig(process.env, { port: args.port, host: args.host, dataDir: args['data-dir'], role: args.role })
+    const log = pino({ level: args['log-level'] }, pino.destination(2))
+    const server = await startServer(config, log)
+    try {
+      process.stdout.write(`Plaudit is running at ${server.url}\n`)
+      await stop
+    } finally {
+      await server.close()
+    }
+  },
+})
