@@ -1,3 +1,4 @@
+import { feedbackFilterOf } from '../features/feedback/feedback-query.ts'
 import { parseOverviewSearch } from '../features/overview/overview-window.ts'
 import { traceFilterOf } from '../features/traces/trace-filter.ts'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
@@ -89,7 +90,16 @@ const traces = createRoute({
   validateSearch: traceFilterOf,
   component: page('traces-page', 'TracesPage'),
 })
-const trace = createRoute({ getParentRoute: () => project, path: 'traces/$traceId', component: page('trace-page', 'TracePage') })
+const trace = createRoute({
+  getParentRoute: () => project,
+  path: 'traces/$traceId',
+  /** `span`: the span to show. */
+  validateSearch: (search): { span?: string } => {
+    const span = text(search['span'])
+    return span === undefined ? {} : { span }
+  },
+  component: page('trace-page', 'TracePage'),
+})
 const sessions = createRoute({
   getParentRoute: () => project,
   path: 'sessions',
@@ -104,7 +114,12 @@ const sessionPage = createRoute({
   path: 'sessions/$sessionId',
   component: page('session-page', 'SessionPage'),
 })
-const feedback = createRoute({ getParentRoute: () => project, path: 'feedback', component: page('feedback-page', 'FeedbackPage') })
+const feedback = createRoute({
+  getParentRoute: () => project,
+  path: 'feedback',
+  validateSearch: feedbackFilterOf,
+  component: page('feedback-page', 'FeedbackPage'),
+})
 const rewards = createRoute({ getParentRoute: () => project, path: 'rewards', component: page('rewards-page', 'RewardsPage') })
 const settings = createRoute({ getParentRoute: () => project, path: 'settings', component: page('settings-page', 'SettingsPage') })
 
