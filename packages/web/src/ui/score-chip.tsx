@@ -1,43 +1,43 @@
 import { formatScore } from './format-known.ts'
-import { formatWhole } from './format-number.ts'
+import { formatShare, formatWhole } from './format-number.ts'
 
-/** What was asked, the mean of the answers, and how many there are; without a mean, the count alone. */
-export function ScoreChip({ label, mean, n }: { label: string; mean: number | null; n: number }) {
+/** The mean of the answers to one question by one kind of author, and how many there are. */
+export type Score = { criterion: string; kind: string; authorKind: string; mean: number | null; n: number }
+
+/**
+ * Scores as small chips in a row: what was asked, the mean, and n. Thumbs are the share of thumbs up. What a machine said has a dashed frame
+ * and says so. What does not fit in `limit` is counted.
+ */
+export function ScoreChips({ scores, limit = 3 }: { scores: readonly Score[]; limit?: number }) {
+  if (scores.length === 0) return null
+  const rest = scores.slice(limit)
   return (
-    <span className="inline-flex max-w-full items-baseline gap-1 rounded-sm bg-sunken px-1.5 text-note leading-5 whitespace-nowrap">
-      <span className="truncate text-ink-soft">{label}</span>
-      {mean !== null && <span className="font-medium text-ink">{formatScore(mean)}</span>}
-      <span className="text-ink-faint">n={formatWhole(n)}</span>
+    <span className="flex flex-wrap gap-1">
+      {scores.slice(0, limit).map((score) => (
+        <Chip key={`${score.criterion} ${score.kind} ${score.authorKind}`} score={score} />
+      ))}
+      {rest.length > 0 && (
+        <span className="text-note leading-5 text-ink-faint" title={rest.map(({ criterion }) => criterion).join(', ')}>
+          +{rest.length}
+        </span>
+      )}
     </span>
   )
 }
 
-/** Chips in a row; what does not fit in `limit` is counted. */
-export function ScoreChips({
-  scores,
-  limit = 3,
-}: {
-  scores: readonly { criterion: string; mean: number | null; n: number }[]
-  limit?: number
-}) {
-  if (scores.length === 0) return null
-  const rest = scores.length - limit
+function Chip({ score: { criterion, kind, authorKind, mean, n } }: { score: Score }) {
+  const isMachine = authorKind !== 'human'
+  const value = mean === null || kind === 'flag' ? null : kind === 'thumbs' ? `${formatShare(mean)} up` : formatScore(mean)
   return (
-    <span className="flex flex-wrap gap-1">
-      {scores.slice(0, limit).map(({ criterion, mean, n }) => (
-        <ScoreChip key={criterion} label={criterion} mean={mean} n={n} />
-      ))}
-      {rest > 0 && (
-        <span
-          className="text-note leading-5 text-ink-faint"
-          title={scores
-            .slice(limit)
-            .map(({ criterion }) => criterion)
-            .join(', ')}
-        >
-          +{rest}
-        </span>
-      )}
+    <span
+      className={`inline-flex max-w-full items-baseline gap-1 rounded-sm px-1.5 text-note leading-5 whitespace-nowrap ${isMachine ? 'border border-dashed border-line-strong leading-[1.125rem]' : 'bg-sunken'}`}
+    >
+      <span className="truncate text-ink-soft">
+        {criterion}
+        {isMachine && ` (${authorKind})`}
+      </span>
+      {value !== null && <span className="font-medium text-ink">{value}</span>}
+      <span className="text-ink-faint">n={formatWhole(n)}</span>
     </span>
   )
 }

@@ -1,8 +1,9 @@
 import type { FeedbackKind } from '@plaudit/sdk'
 import { Plus } from 'lucide-react'
-import { type KeyboardEvent, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { TextArea, TextField } from '../../ui/text-field.tsx'
+import { useHotkeys } from '../../ui/use-hotkeys.ts'
 import { CriterionField } from './criterion-field.tsx'
 import { criterionChoice, judgment, type JudgmentFormProps } from './judgment-form.ts'
 import { AnswerButton } from './quick-judgment.tsx'
@@ -55,21 +56,12 @@ export function ChoiceForm({ kind, target, criteria, ledger, onDone }: JudgmentF
     clearDraft()
     onDone()
   }
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault()
-      void save()
-      return
-    }
-    const isTyping = event.target instanceof HTMLElement && event.target.matches('input, textarea')
-    const option = /^[1-9]$/u.test(event.key) ? options[Number(event.key) - 1] : undefined
-    if (isTyping || option === undefined || event.ctrlKey || event.metaKey || event.altKey) return
-    event.preventDefault()
-    toggle(option)
-  }
+  useHotkeys([
+    { keys: 'mod+enter', label: texts[kind].save, group: 'Judge', whileTyping: true, run: () => void save() },
+    ...options.slice(0, 9).map((option, index) => ({ keys: String(index + 1), label: option, group: 'Judge', run: () => toggle(option) })),
+  ])
   return (
     <form
-      onKeyDown={onKeyDown}
       onSubmit={(event) => {
         event.preventDefault()
         void save()

@@ -1,5 +1,6 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { TextArea } from '../../ui/text-field.tsx'
+import { useHotkeys } from '../../ui/use-hotkeys.ts'
 import { FormButtons } from './choice-form.tsx'
 import { CriterionField } from './criterion-field.tsx'
 import { criterionChoice, judgment, type JudgmentFormProps } from './judgment-form.ts'
@@ -11,6 +12,8 @@ export function CommentForm({ target, criteria, ledger, onDone }: JudgmentFormPr
   const choice = criterionChoice(criteria, 'text')
   const [draft, setDraft, clearDraft] = useDraft(`${targetKey(target)}.text`, { criterion: choice.first, text: '' })
   const [isBusy, setBusy] = useState(false)
+  const editor = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => editor.current?.focus(), [])
   const canSave = draft.text.trim() !== '' && draft.criterion.trim() !== ''
   const save = async () => {
     if (!canSave || isBusy) return
@@ -21,21 +24,23 @@ export function CommentForm({ target, criteria, ledger, onDone }: JudgmentFormPr
     clearDraft()
     onDone()
   }
+  useHotkeys([{ keys: 'mod+enter', label: 'Save the comment', group: 'Judge', whileTyping: true, run: () => void save() }])
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
         void save()
       }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-        event.preventDefault()
-        void save()
-      }}
       className="flex flex-col gap-3"
     >
       <CriterionField criteria={choice.offered} value={draft.criterion} onChange={(criterion) => setDraft({ ...draft, criterion })} />
-      <TextArea label="Comment" dir="auto" value={draft.text} onChange={(event) => setDraft({ ...draft, text: event.target.value })} />
+      <TextArea
+        ref={editor}
+        label="Comment"
+        dir="auto"
+        value={draft.text}
+        onChange={(event) => setDraft({ ...draft, text: event.target.value })}
+      />
       <FormButtons save="Save the comment" canSave={canSave} isBusy={isBusy} onCancel={onDone} />
     </form>
   )

@@ -71,17 +71,17 @@ export function ComparisonForm({ outputs, criteria, ledger, onDone }: Comparison
       className="flex flex-col gap-4"
     >
       <OutputColumns outputs={outputs} order={order} titleOf={(at) => (at === 0 ? 'Left' : 'Right')} />
-      <div role="group" aria-label="Outcome" className="flex flex-wrap gap-1">
+      <fieldset aria-label="Outcome" className="flex min-w-0 flex-wrap gap-1">
         {choices.map(({ outcome: one, label, key }) => (
           <AnswerButton key={one} label={label} shortcut={key} isOn={outcome === one} onClick={() => setOutcome(one)}>
             {label}
           </AnswerButton>
         ))}
-      </div>
+      </fieldset>
       {hasSide && (
         <div>
           <p className="mb-1 font-medium">How much better (optional)</p>
-          <div role="group" aria-label="Strength of the preference" className="flex max-w-lg flex-wrap gap-1">
+          <fieldset aria-label="Strength of the preference" className="flex max-w-lg flex-wrap gap-1">
             {[1, 2, 3, 4, 5, 6, 7].map((value) => (
               <AnswerButton
                 key={value}
@@ -93,7 +93,7 @@ export function ComparisonForm({ outputs, criteria, ledger, onDone }: Comparison
                 {value}
               </AnswerButton>
             ))}
-          </div>
+          </fieldset>
         </div>
       )}
       <Foot
@@ -144,15 +144,11 @@ export function RankingForm({ outputs, criteria, ledger, onDone }: ComparisonFor
     setBusy(false)
     if (isSaved) onDone()
   }
+  useHotkeys([{ keys: 'mod+enter', label: 'Save the ranking', group: 'Compare', whileTyping: true, run: () => void save() }])
   return (
     <form
       aria-label="Rank the outputs"
       onSubmit={(event) => {
-        event.preventDefault()
-        void save()
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
         event.preventDefault()
         void save()
       }}
@@ -163,7 +159,7 @@ export function RankingForm({ outputs, criteria, ledger, onDone }: ComparisonFor
         order={order}
         titleOf={(at) => `Output ${at + 1}`}
         foot={(at) => (
-          <div role="group" aria-label={`Rank of output ${at + 1}`} className="flex flex-wrap gap-1">
+          <fieldset aria-label={`Rank of output ${at + 1}`} className="flex flex-wrap gap-1">
             {outputs.map((_, index) => (
               <AnswerButton
                 key={index}
@@ -174,7 +170,7 @@ export function RankingForm({ outputs, criteria, ledger, onDone }: ComparisonFor
                 {index + 1}
               </AnswerButton>
             ))}
-          </div>
+          </fieldset>
         )}
       />
       <p className="text-note text-ink-faint">1 is the best. The same number for two outputs is a tie.</p>

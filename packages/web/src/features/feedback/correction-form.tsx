@@ -1,7 +1,8 @@
 import { RotateCcw } from 'lucide-react'
-import { useDeferredValue, useState } from 'react'
+import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { TextArea, TextField } from '../../ui/text-field.tsx'
+import { useHotkeys } from '../../ui/use-hotkeys.ts'
 import { FormButtons } from './choice-form.tsx'
 import { CriterionField } from './criterion-field.tsx'
 import { criterionChoice, judgment, type JudgmentFormProps } from './judgment-form.ts'
@@ -19,6 +20,8 @@ export function CorrectionForm({ target, criteria, ledger, onDone, output }: Jud
     reason: earlier?.rationale ?? '',
   })
   const [isBusy, setBusy] = useState(false)
+  const editor = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => editor.current?.focus(), [])
   const after = useDeferredValue(draft.text)
   const canSave = draft.text !== output && draft.criterion.trim() !== ''
   const save = async () => {
@@ -30,15 +33,11 @@ export function CorrectionForm({ target, criteria, ledger, onDone, output }: Jud
     clearDraft()
     onDone()
   }
+  useHotkeys([{ keys: 'mod+enter', label: 'Save the correction', group: 'Judge', whileTyping: true, run: () => void save() }])
   return (
     <form
       aria-label="Correct the output"
       onSubmit={(event) => {
-        event.preventDefault()
-        void save()
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
         event.preventDefault()
         void save()
       }}
@@ -47,7 +46,7 @@ export function CorrectionForm({ target, criteria, ledger, onDone, output }: Jud
       <TextArea
         label="What the output should have been"
         dir="auto"
-        autoFocus
+        ref={editor}
         value={draft.text}
         onChange={(event) => setDraft({ ...draft, text: event.target.value })}
       />

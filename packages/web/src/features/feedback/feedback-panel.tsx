@@ -37,7 +37,8 @@ export type FeedbackPanelProps = {
 }
 
 const formsHere: ReadonlySet<FeedbackKind> = new Set(['label', 'labels', 'flag', 'text'])
-const formsThatTakeDigits: ReadonlySet<FeedbackKind> = new Set(['comparison', 'ranking'])
+/** Thumbs and rating step aside for forms that use the number keys themselves. */
+const formsThatTakeDigits: ReadonlySet<FeedbackKind> = new Set(['label', 'labels', 'flag', 'comparison', 'ranking'])
 
 /** All feedback on one target, and every way to give more. Wide forms open in the page, beside the text that they are about. */
 export function FeedbackPanel({ targets, current, onCurrent, kind, onKind, criteria, ledger, nameOf }: FeedbackPanelProps) {
@@ -76,7 +77,7 @@ export function FeedbackPanel({ targets, current, onCurrent, kind, onKind, crite
       {(kind === null || !formsThatTakeDigits.has(kind)) && (
         <QuickJudgment key={key} target={chosen.target} criteria={criteria} ledger={ledger} />
       )}
-      <div role="group" aria-label="More kinds of feedback" className="flex flex-wrap gap-1">
+      <fieldset aria-label="More kinds of feedback" className="flex flex-wrap gap-1">
         {offered.map((one) => (
           <Button
             key={one}
@@ -89,7 +90,7 @@ export function FeedbackPanel({ targets, current, onCurrent, kind, onKind, crite
             {kinds[one].label}
           </Button>
         ))}
-      </div>
+      </fieldset>
       {kind !== null && formsHere.has(kind) && (
         <div className="border-y border-line py-3">
           {kind === 'text' ? (

@@ -25,10 +25,10 @@ export function MarkList({ text, marks, types, current, onCurrent, onChange, onR
           mark.start === mark.end
             ? `missing after “${text.slice(Math.max(0, mark.start - 30), mark.start)}”`
             : text.slice(mark.start, mark.end)
+        const focus = () => onCurrent(mark.key)
         return (
           <li
             key={mark.key}
-            onFocus={() => onCurrent(mark.key)}
             className={cx('flex flex-col gap-1.5 border-b border-line px-2 py-2', mark.key === current && 'bg-accent-soft')}
           >
             <div className="flex items-start gap-2">
@@ -36,7 +36,7 @@ export function MarkList({ text, marks, types, current, onCurrent, onChange, onR
               <span dir="auto" className="line-clamp-2 min-w-0 flex-1 break-words text-ink-soft">
                 {quote}
               </span>
-              <IconButton size="small" label={`Remove mark ${index + 1}`} onClick={() => onRemove(mark.key)}>
+              <IconButton size="small" label={`Remove mark ${index + 1}`} onFocus={focus} onClick={() => onRemove(mark.key)}>
                 <Trash2 className="size-3.5" aria-hidden="true" />
               </IconButton>
             </div>
@@ -45,6 +45,7 @@ export function MarkList({ text, marks, types, current, onCurrent, onChange, onR
                 label={`Type of mark ${index + 1}`}
                 value={mark.type}
                 options={types}
+                onFocus={focus}
                 onChange={(type) => onChange(mark.key, { type })}
               />
               <Choice
@@ -52,12 +53,14 @@ export function MarkList({ text, marks, types, current, onCurrent, onChange, onR
                 value={mark.severity}
                 options={severities}
                 none="no severity"
+                onFocus={focus}
                 onChange={(severity) => onChange(mark.key, { severity })}
               />
               <input
                 aria-label={`Note on mark ${index + 1}`}
                 placeholder="Note"
                 value={mark.note}
+                onFocus={focus}
                 onChange={(event) => onChange(mark.key, { note: event.target.value })}
                 className={cx(controlClass, 'h-7 min-w-40 flex-1 pointer-coarse:h-10')}
               />
@@ -69,13 +72,21 @@ export function MarkList({ text, marks, types, current, onCurrent, onChange, onR
   )
 }
 
-type ChoiceProps = { label: string; value: string; options: readonly string[]; none?: string; onChange: (value: string) => void }
+type ChoiceProps = {
+  label: string
+  value: string
+  options: readonly string[]
+  none?: string
+  onFocus: () => void
+  onChange: (value: string) => void
+}
 
-function Choice({ label, value, options, none, onChange }: ChoiceProps) {
+function Choice({ label, value, options, none, onFocus, onChange }: ChoiceProps) {
   return (
     <select
       aria-label={label}
       value={value}
+      onFocus={onFocus}
       onChange={(event) => onChange(event.target.value)}
       className={cx(controlClass, 'h-7 w-auto! min-w-28 px-1.5! pointer-coarse:h-10')}
     >

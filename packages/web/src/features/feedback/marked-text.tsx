@@ -1,5 +1,5 @@
 import './mark.css'
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useEffectEvent, useLayoutEffect, useState } from 'react'
 import { cx } from '../../ui/cx.ts'
 import { domRangeOf, selectedRange } from './dom-range.ts'
 import type { TextRange } from './mark-anchor.ts'
@@ -28,7 +28,7 @@ export type MarkedTextProps = {
  * elsewhere it is cut into elements at the edges of the marks.
  */
 export function MarkedText({ text, marks, current = null, pending = null, label, onSelect, onKeyDown }: MarkedTextProps) {
-  const root = useRef<HTMLDivElement>(null)
+  const [root, setRoot] = useState<HTMLDivElement | null>(null)
   // An input method can type in spite of us; then the text is drawn anew.
   const [typed, setTyped] = useState(0)
   useHighlights(root, text, marks, current, pending, typed)
@@ -38,7 +38,7 @@ export function MarkedText({ text, marks, current = null, pending = null, label,
     <div className="relative">
       <div
         key={typed}
-        ref={root}
+        ref={setRoot}
         dir="auto"
         className={cx('marked-text text-read break-words whitespace-pre-wrap', isSelectable && 'rounded-sm')}
         {...(isSelectable
@@ -73,7 +73,7 @@ function prevent(event: { preventDefault: () => void }): void {
   event.preventDefault()
 }
 
-type TextRoot = React.RefObject<HTMLDivElement | null>
+type TextRoot = HTMLDivElement | null
 
 function useHighlights(
   root: TextRoot,
@@ -84,7 +84,7 @@ function useHighlights(
   version: number,
 ): void {
   useLayoutEffect(() => {
-    const element = root.current
+    const element = root
     if (element === null || !canHighlight) return
     const rangesOf = (some: readonly TextRange[]) =>
       some.flatMap((one) => {
@@ -104,11 +104,10 @@ function useHighlights(
 
 /** Reports selections: by keyboard as they are, by mouse snapped to words, unless Shift is held at the end. */
 function useSelection(root: TextRoot, text: string, onSelect: ((range: TextRange) => void) | undefined): void {
-  const report = useRef(onSelect)
-  report.current = onSelect
+  const report = useEffectEvent((range: TextRange) => onSelect?.(range))
   const isSelectable = onSelect !== undefined
   useEffect(() => {
-    const element = root.current
+    const element = root
     if (element === null || !isSelectable) return
     let isDragging = false
     const onDown = () => {
@@ -121,11 +120,11 @@ function useSelection(root: TextRoot, text: string, onSelect: ((range: TextRange
       if (range === null) return
       const snapped = event.shiftKey ? snapToCharacters(text, range) : snapToWords(text, range)
       select(element, snapped)
-      report.current?.(snapped)
+      report(snapped)
     }
     const onChange = () => {
       const range = isDragging ? null : selectedRange(element)
-      if (range !== null) report.current?.(snapToCharacters(text, range))
+      if (range !== null) report(snapToCharacters(text, range))
     }
     element.addEventListener('pointerdown', onDown)
     document.addEventListener('pointerup', onUp)
@@ -150,7 +149,7 @@ type InsertionPointsProps = { root: TextRoot; text: string; marks: readonly Show
 function InsertionPoints({ root, text, marks, version }: InsertionPointsProps) {
   const [points, setPoints] = useState<{ key: string; type: string; left: number; top: number; height: number }[]>([])
   useLayoutEffect(() => {
-    const element = root.current
+    const element = root
     if (element === null) return
     const measure = () => {
       const origin = element.getBoundingClientRect()

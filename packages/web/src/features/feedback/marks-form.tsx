@@ -1,6 +1,7 @@
 import type { Mark } from '@plaudit/sdk'
 import { type KeyboardEvent, useState } from 'react'
 import { TextField } from '../../ui/text-field.tsx'
+import { useHotkeys } from '../../ui/use-hotkeys.ts'
 import { FormButtons } from './choice-form.tsx'
 import { CriterionField } from './criterion-field.tsx'
 import { criterionChoice, judgment, type JudgmentFormProps } from './judgment-form.ts'
@@ -74,6 +75,7 @@ export function MarksForm({ target, criteria, ledger, onDone, output }: Judgment
     onDone()
   }
   const count = draft.marks.length
+  useHotkeys([{ keys: 'mod+enter', label: 'Save the marks', group: 'Judge', whileTyping: true, run: () => void save() }])
   return (
     <form
       aria-label="Mark the output"
@@ -81,15 +83,10 @@ export function MarksForm({ target, criteria, ledger, onDone, output }: Judgment
         event.preventDefault()
         void save()
       }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-        event.preventDefault()
-        void save()
-      }}
       className="prose-measure flex flex-col gap-4"
     >
       <div className="sticky top-0 z-10 -mx-1 flex flex-col gap-2 border-b border-line bg-paper px-1 py-2 max-lg:top-12">
-        <div role="group" aria-label="Mark as" className="flex flex-wrap items-center gap-1">
+        <fieldset aria-label="Mark as" className="flex flex-wrap items-center gap-1">
           {types.map((type, index) => (
             <AnswerButton
               key={type}
@@ -115,10 +112,10 @@ export function MarksForm({ target, criteria, ledger, onDone, output }: Judgment
             }}
             className="w-44"
           />
-        </div>
-        <p role="status" className="line-clamp-2 text-note text-ink-soft">
+        </fieldset>
+        <output className="line-clamp-2 text-note text-ink-soft">
           <Selection text={output} range={pending} />
-        </p>
+        </output>
       </div>
       <MarkedText
         text={output}

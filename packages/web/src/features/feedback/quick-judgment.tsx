@@ -48,18 +48,18 @@ export function QuickJudgment({ target, criteria, ledger }: QuickJudgmentProps) 
     <div className="flex flex-col gap-3">
       <div className="flex items-end gap-2">
         <CriterionField criteria={thumbs.offered} value={thumbsCriterion} onChange={setThumbsName} />
-        <div role="group" aria-label={`Thumbs on ${thumbsCriterion}`} className="flex gap-1">
+        <fieldset aria-label={`Thumbs on ${thumbsCriterion}`} className="flex gap-1">
           <AnswerButton label="Thumb up" shortcut="y" isOn={thumb === 'up'} onClick={() => answer('thumbs', thumbsCriterion, 'up')}>
             <ThumbsUp className="size-4" aria-hidden="true" />
           </AnswerButton>
           <AnswerButton label="Thumb down" shortcut="n" isOn={thumb === 'down'} onClick={() => answer('thumbs', thumbsCriterion, 'down')}>
             <ThumbsDown className="size-4" aria-hidden="true" />
           </AnswerButton>
-        </div>
+        </fieldset>
       </div>
       <div className="flex flex-col gap-1.5">
         <CriterionField criteria={ratings.offered} value={ratingCriterion} onChange={setRatingName} />
-        <div role="group" aria-label={`Rating of ${ratingCriterion}`} className="flex flex-wrap gap-1">
+        <fieldset aria-label={`Rating of ${ratingCriterion}`} className="flex flex-wrap gap-1">
           {scale.map((value) => (
             <AnswerButton
               key={value}
@@ -71,7 +71,7 @@ export function QuickJudgment({ target, criteria, ledger }: QuickJudgmentProps) 
               {value}
             </AnswerButton>
           ))}
-        </div>
+        </fieldset>
         <p className="flex justify-between text-note text-ink-faint" aria-hidden="true">
           <span>worst</span>
           <span>best</span>

@@ -17,7 +17,7 @@ export function SaveStatus({ status }: { status: LedgerStatus }) {
     )
   }
   return (
-    <p role="status" className="flex min-h-7 items-center gap-2 text-note text-ink-faint">
+    <output className="flex min-h-7 items-center gap-2 text-note text-ink-faint">
       {status.state === 'saving' && 'Saving…'}
       {status.state === 'saved' && `Saved ${formatClock(status.time)}`}
       {status.state === 'saved' && status.undo !== null && (
@@ -25,6 +25,6 @@ export function SaveStatus({ status }: { status: LedgerStatus }) {
           Undo
         </Button>
       )}
-    </p>
+    </output>
   )
 }

@@ -1,24 +1,18 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 
 const prefix = 'plaudit.draft.'
 
-/** A value that survives leaving the page: kept on this machine as it changes, until `clear`. `fallback` where there is no draft. */
+/**
+ * A value that survives leaving the page: kept on this machine as it changes, until `clear`. `fallback` where there is no draft. The key is read
+ * once: give the component another React key where the draft is another one.
+ */
 export function useDraft<T>(key: string, fallback: T): [value: T, set: (value: T) => void, clear: () => void] {
-  const [state, setState] = useState(() => ({ key, value: read<T>(key) ?? fallback }))
-  // Another target has its own draft.
-  const value = state.key === key ? state.value : (read<T>(key) ?? fallback)
-  useEffect(() => {
-    if (state.key !== key) setState({ key, value })
-  }, [state.key, key, value])
+  const [value, setValue] = useState(() => read<T>(key) ?? fallback)
   const set = (next: T) => {
-    setState({ key, value: next })
+    setValue(next)
     write(key, JSON.stringify(next))
   }
-  const clear = () => {
-    setState({ key, value: fallback })
-    write(key, null)
-  }
-  return [value, set, clear]
+  return [value, set, () => write(key, null)]
 }
 
 function read<T>(key: string): T | null {

@@ -1,5 +1,5 @@
 import { Search, SlidersHorizontal, X } from 'lucide-react'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
@@ -7,7 +7,15 @@ import { formatDateTime } from '../../ui/format-time.ts'
 import { Popover } from '../../ui/popover.tsx'
 import { controlClass } from '../../ui/text-field.tsx'
 import { useHotkeys } from '../../ui/use-hotkeys.ts'
-import { activeFilters, metadataPairs, parseFilterText, type TraceFilter, type TraceFilterKey } from './trace-filter.ts'
+import {
+  activeFilters,
+  filterText,
+  metadataPairs,
+  metadataText,
+  parseFilterText,
+  type TraceFilter,
+  type TraceFilterKey,
+} from './trace-filter.ts'
 import { TraceFilterForm } from './trace-filter-form.tsx'
 
 const labels: Record<Exclude<TraceFilterKey, 'text' | 'metadata'>, string> = {
@@ -25,10 +33,15 @@ const labels: Record<Exclude<TraceFilterKey, 'text' | 'metadata'>, string> = {
 
 /** Search and filters of the trace list. The address holds the filter, so what is shown can be sent to a colleague. */
 export function TraceFilterBar({ filter, onChange }: { filter: TraceFilter; onChange: (filter: TraceFilter) => void }) {
-  const [typed, setTyped] = useState(filter.text ?? '')
+  const [typed, setTyped] = useState(() => textOf(filter))
   const [problem, setProblem] = useState<string | null>(null)
   const input = useRef<HTMLInputElement>(null)
-  useEffect(() => setTyped(filter.text ?? ''), [filter.text])
+  // Another address brings another text; what is being typed stays otherwise.
+  const [applied, setApplied] = useState(filter.text)
+  if (applied !== filter.text) {
+    setApplied(filter.text)
+    setTyped(textOf(filter))
+  }
   useHotkeys([{ keys: '/', label: 'Search the traces', group: 'List', run: () => input.current?.focus() }])
 
   const search = (event: FormEvent) => {
@@ -39,7 +52,7 @@ export function TraceFilterBar({ filter, onChange }: { filter: TraceFilter; onCh
     const { text: _before, ...kept } = filter
     const metadata = [filter.metadata, parsed.filter.metadata].filter((part) => part !== undefined).join(',')
     onChange({ ...kept, ...parsed.filter, ...(metadata === '' ? {} : { metadata }) })
-    setTyped(parsed.filter.text ?? '')
+    setTyped(textOf(parsed.filter))
   }
   return (
     <search className="flex flex-col gap-2">
@@ -86,6 +99,11 @@ export function TraceFilterBar({ filter, onChange }: { filter: TraceFilter; onCh
   )
 }
 
+/** The searched words as one would type them: what looks like a filter but is none is in quotes. */
+function textOf({ text }: TraceFilter): string {
+  return text === undefined ? '' : filterText({ text })
+}
+
 /** The filters that are on, each with a button that takes it off. */
 function ActiveFilters({ filter, onChange }: { filter: TraceFilter; onChange: (filter: TraceFilter) => void }) {
   const without = (key: TraceFilterKey) => onChange(Object.fromEntries(Object.entries(filter).filter(([name]) => name !== key)))
@@ -101,9 +119,9 @@ function ActiveFilters({ filter, onChange }: { filter: TraceFilter; onChange: (f
       label: pair.name,
       value: pair.value,
       remove: () => {
-        const rest = pairs.filter((other) => other !== pair).map((other) => `${other.name}:${other.value}`)
+        const rest = pairs.filter((other) => other !== pair)
         if (rest.length === 0) without('metadata')
-        else onChange({ ...filter, metadata: rest.join(',') })
+        else onChange({ ...filter, metadata: metadataText(rest) })
       },
     }))
   })

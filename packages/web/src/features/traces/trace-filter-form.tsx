@@ -3,7 +3,7 @@ import { Button } from '../../ui/button.tsx'
 import { Combobox } from '../../ui/combobox.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import type { TraceFilter, TraceFilterKey } from './trace-filter.ts'
+import { type MetadataPair, metadataPairs, metadataText, type TraceFilter, type TraceFilterKey } from './trace-filter.ts'
 import { useTraceFacets } from './use-trace.ts'
 
 const ranges = [
@@ -60,7 +60,7 @@ export function TraceFilterForm({ filter, onChange }: { filter: TraceFilter; onC
       </div>
       <MetadataCondition
         keys={facets?.metadataKeys ?? []}
-        onAdd={(condition) => set('metadata')(filter.metadata === undefined ? condition : `${filter.metadata},${condition}`)}
+        onAdd={(pair) => set('metadata')(metadataText([...metadataPairs(filter.metadata), pair]))}
       />
     </div>
   )
@@ -102,19 +102,18 @@ function Typed({ label, value = '', onChange }: { label: string; value: string |
 }
 
 /** Adds one condition `key:value` on metadata. */
-function MetadataCondition({ keys, onAdd }: { keys: readonly string[]; onAdd: (condition: string) => void }) {
+function MetadataCondition({ keys, onAdd }: { keys: readonly string[]; onAdd: (pair: MetadataPair) => void }) {
   const [name, setName] = useState('')
   const [value, setValue] = useState('')
   const add = () => {
-    onAdd(`${name}:${value.trim()}`)
+    onAdd({ name, value: value.trim() })
     setValue('')
   }
-  const problem = value.includes(',') ? 'Without a comma, please.' : undefined
   return (
     <div className="grid grid-cols-[1fr_1fr_auto] items-end gap-2 border-t border-line pt-3">
       <Combobox label="Metadata" options={keys} value={name} onChange={setName} placeholder="Name" />
-      <TextField label="Value" value={value} error={problem} onChange={(event) => setValue(event.target.value)} />
-      <Button onClick={add} disabled={name === '' || value.trim() === '' || problem !== undefined}>
+      <TextField label="Value" value={value} onChange={(event) => setValue(event.target.value)} />
+      <Button onClick={add} disabled={name === '' || value.trim() === ''}>
         Add
       </Button>
     </div>

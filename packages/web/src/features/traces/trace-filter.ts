@@ -69,7 +69,7 @@ export type ParsedFilter = { filter: TraceFilter; problem: string | null }
 export function parseFilterText(typed: string): ParsedFilter {
   const filter: TraceFilter = {}
   const words: string[] = []
-  const metadata: string[] = []
+  const metadata: MetadataPair[] = []
   let problem: string | null = null
   for (const match of typed.matchAll(/(?:([\p{L}_][\p{L}\p{N}_.\-/]*):)?(?:"((?:[^"\\]|\\.)*)"|(\S+))/gu)) {
     const [whole, name, quoted, bare] = match
@@ -81,10 +81,9 @@ export function parseFilterText(typed: string): ParsedFilter {
     const key = keyOfName.get(name.toLowerCase())
     if (key === 'status' && value !== 'ok' && value !== 'error') problem = `Write status:ok or status:error; there is no status "${value}".`
     else if (key !== undefined) filter[key] = value
-    else if (value.includes(',')) problem = `A value of metadata cannot hold a comma: ${name}:${value}.`
-    else if (value !== '') metadata.push(`${name}:${value}`)
+    else if (value !== '') metadata.push({ name, value })
   }
-  if (metadata.length > 0) filter.metadata = metadata.join(',')
+  if (metadata.length > 0) filter.metadata = metadataText(metadata)
   if (words.length > 0) filter.text = words.join(' ')
   return { filter, problem }
 }
@@ -101,12 +100,25 @@ export function filterText(filter: TraceFilter): string {
   return parts.join(' ')
 }
 
-export function metadataPairs(metadata: string | undefined): { name: string; value: string }[] {
-  if (metadata === undefined || metadata === '') return []
-  return metadata.split(',').map((pair) => {
-    const colon = pair.indexOf(':')
-    return { name: pair.slice(0, Math.max(0, colon)), value: pair.slice(colon + 1) }
-  })
+export type MetadataPair = { name: string; value: string }
+
+/** Conditions on metadata as the address and the API write them: `key:value,key:value`, with a backslash before what would be misread. */
+export function metadataText(pairs: readonly MetadataPair[]): string {
+  const escape = (text: string) => text.replaceAll(/[\\,:]/gu, String.raw`\$&`)
+  return pairs.map(({ name, value }) => `${escape(name)}:${escape(value)}`).join(',')
+}
+
+export function metadataPairs(metadata: string | undefined): MetadataPair[] {
+  const pairs: MetadataPair[] = []
+  for (const [pair] of metadata?.matchAll(/(?:\\.|[^\\,])+/gsu) ?? []) {
+    const [, name = '', value = ''] = /^((?:\\.|[^\\:])*):?(.*)$/su.exec(pair) ?? []
+    pairs.push({ name: unescape(name), value: unescape(value) })
+  }
+  return pairs
+}
+
+function unescape(text: string): string {
+  return text.replaceAll(/\\(.)/gsu, '$1')
 }
 
 function needsQuotes(word: string): boolean {

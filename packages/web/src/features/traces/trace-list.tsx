@@ -18,7 +18,7 @@ export function TraceList({ filter, onClear }: { filter: TraceFilter; onClear: (
   const { slug } = useProject()
   const navigate = useNavigate()
   const traces = list.data?.pages.flatMap((page) => page.items) ?? []
-  const body = useRef<HTMLDivElement>(null)
+  const body = useRef<HTMLUListElement>(null)
   const [top, setTop] = useState(0)
   useLayoutEffect(() => setTop(body.current?.offsetTop ?? 0), [list.status, list.error])
   const rows = useWindowVirtualizer({
@@ -67,31 +67,30 @@ export function TraceList({ filter, onClear }: { filter: TraceFilter; onClear: (
         <span className="text-right">Cost</span>
         <span className="text-right">Latency</span>
       </div>
-      <div ref={body} role="list" aria-label="Traces" className="relative" style={{ height: rows.getTotalSize() }}>
+      <ul ref={body} aria-label="Traces" className="relative" style={{ height: rows.getTotalSize() }}>
         {items.map((item) => {
           const trace = traces[item.index]
           if (trace === undefined) return null
           return (
-            <div
+            <li
               key={item.key}
               ref={rows.measureElement}
               data-index={item.index}
-              role="listitem"
               aria-setsize={hasNextPage ? -1 : traces.length}
               aria-posinset={item.index + 1}
               className="absolute inset-x-0 top-0"
               style={{ transform: `translateY(${item.start - rows.options.scrollMargin}px)` }}
             >
               <TraceRow trace={trace} project={slug} selected={item.index === index} onFocus={() => setIndex(item.index)} />
-            </div>
+            </li>
           )
         })}
-      </div>
+      </ul>
       <div className="px-4 py-4 text-note text-ink-faint sm:px-6">
         {list.isError ? (
           <ErrorState title="The next traces could not be loaded." error={list.error} onRetry={() => void fetchNextPage()} />
         ) : isFetchingNextPage ? (
-          <span role="status">Loading more…</span>
+          <output>Loading more…</output>
         ) : hasNextPage ? (
           <Button size="small" onClick={() => void fetchNextPage()}>
             Load more

@@ -3,7 +3,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 /** The frame of a trace that is loading; nothing moves when it arrives. */
 export function TracePlaceholder() {
   return (
-    <div role="status" aria-label="Loading the trace" className="flex flex-col">
+    <output aria-label="Loading the trace" className="flex flex-col">
       <div className="flex flex-col gap-3 border-b border-line px-4 pt-5 pb-4 sm:px-6">
         <Skeleton className="h-6 w-64" />
         <Skeleton className="h-4 w-96 max-w-full" />
@@ -20,6 +20,6 @@ export function TracePlaceholder() {
           <Skeleton className="h-40 w-full max-w-2xl" />
         </div>
       </div>
-    </div>
+    </output>
   )
 }

@@ -54,9 +54,9 @@ export function ComparisonDesk({ spans, span, isRaw, kind, criteria, ledger, nam
         <MessageList messages={span.input} isRaw={isRaw} />
       </Section>
       {!isComplete ? (
-        <p role="status" className="text-ink-soft">
+        <output className="text-ink-soft">
           Choose {needed} outputs above; {outputs.length} chosen.
-        </p>
+        </output>
       ) : kind === 'comparison' ? (
         <ComparisonForm key={chosen.join()} {...form} />
       ) : (
