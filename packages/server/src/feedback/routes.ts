@@ -1,9 +1,11 @@
 import {
   ApiError,
   describeIssues,
+  type FeedbackBatchResult,
   feedbackBatchResultSchema,
   feedbackBatchSchema,
   feedbackCreatedSchema,
+  feedbackInputSchema,
   feedbackPageSchema,
   feedbackQuerySchema,
   feedbackSchema,
@@ -69,7 +71,18 @@ const remove = guarded(secured('feedback:delete'), {
 /** Routes of feedback. */
 export function feedbackRoutes(context: ServerContext) {
   const service = feedbackService(context)
-  return newRoutes()
+  const { recordsAccepted, recordsRejected } = context.metrics
+  const count = (results: FeedbackBatchResult['items']) => {
+    for (const result of results) {
+      if ('error' in result) recordsRejected.inc({ kind: 'feedback', code: result.error.code })
+      else recordsAccepted.inc({ kind: 'feedback' })
+    }
+  }
+  const routes = newRoutes()
+  // Clones, because a schema made before the documentation's library was loaded cannot be registered.
+  routes.openAPIRegistry.register('FeedbackInput', feedbackInputSchema.clone())
+  routes.openAPIRegistry.register('FeedbackBatch', feedbackBatchSchema.clone())
+  return routes
     .openapi(create, async (c) => {
       const { projectId, principal } = c.var
       const body = c.req.valid('json')
@@ -77,9 +90,13 @@ export function feedbackRoutes(context: ServerContext) {
       if (typeof body === 'object' && body !== null && 'items' in body) {
         const batch = feedbackBatchSchema.safeParse(body)
         if (!batch.success) throw new ApiError('invalid_argument', describeIssues(batch.error))
-        return c.json({ items: await service.recordFeedback(projectId, batch.data.items, options) }, 200)
+        const items = await service.recordFeedback(projectId, batch.data.items, options)
+        count(items)
+        return c.json({ items }, 200)
       }
-      const [result] = await service.recordFeedback(projectId, [body], options)
+      const results = await service.recordFeedback(projectId, [body], options)
+      count(results)
+      const [result] = results
       if (result === undefined) throw new ApiError('internal', 'Nothing was written.')
       if ('error' in result) throw new ApiError(result.error.code, result.error.message)
       return c.json(result, 201)

@@ -15,6 +15,7 @@ import { z } from 'zod'
 import type { EventStore } from '../events/event-store.ts'
 import { feedbackIdentity } from '../events/feedback-row.ts'
 import { decodeCursor, encodeCursor } from '../http/cursor.ts'
+import { gather } from './gather.ts'
 import { idempotentId } from './idempotency.ts'
 import { feedbackStore } from './store.ts'
 
@@ -34,6 +35,7 @@ const positionSchema = z.tuple([z.int(), z.string()])
 /** Feedback: checked one by one, written together, read newest first. */
 export function feedbackService({ events, clock }: { events: EventStore; clock: () => Date }) {
   const store = feedbackStore(events)
+  const identitiesOf = gather(store.identitiesOf)
 
   /**
    * Writes judgments and resolves once they are on disk and visible. The result has one entry per input, in order: its id, or what is wrong
@@ -76,15 +78,18 @@ export function feedbackService({ events, clock }: { events: EventStore; clock: 
 
   /** Those whose id is already taken by a judgment of another identity, in the store or earlier in the same request. */
   async function clashingIds(projectId: string, records: readonly Feedback[]): Promise<Set<Feedback>> {
-    const taken = new Map(
-      (
-        await store.byIds(
-          projectId,
-          records.map(({ id }) => id),
-        )
-      ).map((one) => [one.id, feedbackIdentity(one)]),
-    )
     const clashes = new Set<Feedback>()
+    if (records.length === 0) return clashes
+    const written = await identitiesOf(records.map(({ id }) => ({ projectId, id })))
+    const suspects = records.filter((one) =>
+      [...(written.get(`${projectId} ${one.id}`) ?? [])].some((known) => known !== feedbackIdentity(one)),
+    )
+    // What was superseded or deleted gives its id free.
+    const standing = await store.byIds(
+      projectId,
+      suspects.map(({ id }) => id),
+    )
+    const taken = new Map(standing.map((one) => [one.id, feedbackIdentity(one)]))
     for (const record of records) {
       const identity = feedbackIdentity(record)
       if ((taken.get(record.id) ?? identity) === identity) taken.set(record.id, identity)

@@ -5,6 +5,8 @@ import { decodeFeedback, feedbackColumns, type FeedbackRow } from '../events/fee
 /** Where a list ended: the time of its last judgment in milliseconds, and that judgment's id. */
 export type FeedbackPosition = { timeMs: number; id: string }
 
+export type FeedbackKey = { projectId: string; id: string }
+
 /** The conditions of a list, by query parameter. */
 const conditions = {
   // A comparison is filed under its first output and is found under every one.
@@ -51,5 +53,27 @@ export function feedbackStore(events: EventStore) {
     return rows.map(decodeFeedback)
   }
 
-  return { list, byIds }
+  /**
+   * Which identities were ever written under these ids, also superseded and deleted ones: cheaper than `byIds`, and enough to know that an id
+   * is new or used for the same judgment.
+   */
+  async function identitiesOf(keys: readonly FeedbackKey[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    const projects = Map.groupBy(keys, ({ projectId }) => projectId)
+    const found = new Map<string, Set<string>>()
+    await Promise.all(
+      [...projects].map(async ([projectId, ofProject]) => {
+        const rows = await events.query<{ feedback_id: string; identity: string }>(
+          'SELECT feedback_id, identity FROM feedback WHERE project_id = {projectId:String} AND feedback_id IN {ids:Array(String)}',
+          { projectId, ids: ofProject.map(({ id }) => id) },
+        )
+        for (const row of rows) {
+          const key = `${projectId} ${row.feedback_id}`
+          found.set(key, (found.get(key) ?? new Set()).add(row.identity))
+        }
+      }),
+    )
+    return found
+  }
+
+  return { list, byIds, identitiesOf }
 }

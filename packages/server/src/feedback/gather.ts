@@ -1,0 +1,30 @@
+type Batch<K, V> = { keys: K[]; answer: PromiseWithResolvers<V> }
+
+/**
+ * Shares look-ups between concurrent callers: while one is under way, the keys asked for meanwhile wait and are looked up together in the
+ * next one. A caller alone waits for nothing; a thousand at once cost two look-ups.
+ * @param load answers for all keys at once; every caller of a batch gets the same answer and picks its own part.
+ */
+export function gather<K, V>(load: (keys: K[]) => Promise<V>): (keys: readonly K[]) => Promise<V> {
+  let waiting: Batch<K, V> | null = null
+  let running = false
+
+  async function run(): Promise<void> {
+    running = true
+    // One turn of the event loop lets requests that arrive together share the first look-up.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (waiting !== null) {
+      const batch: Batch<K, V> = waiting
+      waiting = null
+      await load(batch.keys).then(batch.answer.resolve, batch.answer.reject)
+    }
+    running = false
+  }
+
+  return (keys) => {
+    const batch = (waiting ??= { keys: [], answer: Promise.withResolvers<V>() })
+    batch.keys.push(...keys)
+    if (!running) void run()
+    return batch.answer.promise
+  }
+}
