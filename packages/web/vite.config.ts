@@ -11,6 +11,8 @@ export default defineConfig({
   build: {
     // `light-dark()` carries both themes, so browsers that know it are the oldest ones supported.
     target: ['chrome123', 'edge123', 'firefox121', 'safari17.5'],
+    // The server's content security policy allows no data: fonts.
+    assetsInlineLimit: 0,
     chunkSizeWarningLimit: 600,
   },
   // In development the pages come from Vite and the API from a started server.

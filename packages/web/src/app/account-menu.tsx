@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Keyboard, LogOut, Search } from 'lucide-react'
+import { Keyboard, KeyRound, LogOut, Search } from 'lucide-react'
 import { Button } from '../ui/button.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { ThemeSwitch } from '../ui/theme-switch.tsx'
@@ -47,6 +47,9 @@ export function AccountMenu() {
           <div className="flex flex-col gap-2">
             <Button icon={<Keyboard className="size-3.5" aria-hidden="true" />} shortcut="?" onClick={openSheet}>
               Keys on this page
+            </Button>
+            <Button icon={<KeyRound className="size-3.5" aria-hidden="true" />} onClick={() => void navigate({ to: '/password' })}>
+              Change your password
             </Button>
             <Button icon={<LogOut className="size-3.5" aria-hidden="true" />} onClick={() => signOut.mutate()} busy={signOut.isPending}>
               Sign out

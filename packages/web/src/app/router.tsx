@@ -2,7 +2,6 @@ import { feedbackFilterOf } from '../features/feedback/feedback-query.ts'
 import { parseOverviewSearch } from '../features/overview/overview-window.ts'
 import { traceFilterOf } from '../features/traces/trace-filter.ts'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import type { ComponentType } from 'react'
 import { queryClient } from './query-client.ts'
 import { RouteError } from './route-error.tsx'
 import { RouteMissing } from './route-missing.tsx'
@@ -21,6 +20,7 @@ const start = createRoute({
     const info = await session()
     if (info.setupNeeded) throw redirect({ to: '/setup' })
     if (info.person === null) throw redirect({ to: '/sign-in' })
+    if (info.person.mustChangePassword) throw redirect({ to: '/password' })
     const project = homeProject(info)
     throw project === undefined ? redirect({ to: '/projects/new' }) : redirect({ to: '/p/$project', params: { project: project.slug } })
   },
@@ -51,6 +51,15 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('../pages/sign-in-page.tsx'), 'SignInPage'),
 })
 
+const password = createRoute({
+  getParentRoute: () => root,
+  path: '/password',
+  beforeLoad: async () => {
+    if ((await session()).person === null) throw redirect({ to: '/' })
+  },
+  component: lazyRouteComponent(() => import('../pages/password-page.tsx'), 'PasswordPage'),
+})
+
 const newProject = createRoute({
   getParentRoute: () => root,
   path: '/projects/new',
@@ -68,27 +77,23 @@ const project = createRoute({
     const info = await session()
     if (info.setupNeeded) throw redirect({ to: '/setup' })
     if (info.person === null) throw redirect({ to: '/sign-in', search: { next: location.href } })
+    if (info.person.mustChangePassword) throw redirect({ to: '/password' })
     if (info.projects.some(({ slug }) => slug === params.project)) rememberProject(params.project)
   },
   component: Shell,
 })
 
-const pages = import.meta.glob<Record<string, ComponentType>>('../pages/*-page.tsx')
-/** A page by its file and export; an address whose page is not built answers that nothing is there. */
-const page = (file: string, name: string) =>
-  lazyRouteComponent(async () => ({ default: (await pages[`../pages/${file}.tsx`]?.())?.[name] ?? RouteMissing }))
-
 const home = createRoute({
   getParentRoute: () => project,
   path: '/',
   validateSearch: parseOverviewSearch,
-  component: page('home-page', 'HomePage'),
+  component: lazyRouteComponent(() => import('../pages/home-page.tsx'), 'HomePage'),
 })
 const traces = createRoute({
   getParentRoute: () => project,
   path: 'traces',
   validateSearch: traceFilterOf,
-  component: page('traces-page', 'TracesPage'),
+  component: lazyRouteComponent(() => import('../pages/traces-page.tsx'), 'TracesPage'),
 })
 const trace = createRoute({
   getParentRoute: () => project,
@@ -98,7 +103,7 @@ const trace = createRoute({
     const span = text(search['span'])
     return span === undefined ? {} : { span }
   },
-  component: page('trace-page', 'TracePage'),
+  component: lazyRouteComponent(() => import('../pages/trace-page.tsx'), 'TracePage'),
 })
 const sessions = createRoute({
   getParentRoute: () => project,
@@ -107,27 +112,36 @@ const sessions = createRoute({
     const userId = text(search['userId'])
     return userId === undefined ? {} : { userId }
   },
-  component: page('sessions-page', 'SessionsPage'),
+  component: lazyRouteComponent(() => import('../pages/sessions-page.tsx'), 'SessionsPage'),
 })
 const sessionPage = createRoute({
   getParentRoute: () => project,
   path: 'sessions/$sessionId',
-  component: page('session-page', 'SessionPage'),
+  component: lazyRouteComponent(() => import('../pages/session-page.tsx'), 'SessionPage'),
 })
 const feedback = createRoute({
   getParentRoute: () => project,
   path: 'feedback',
   validateSearch: feedbackFilterOf,
-  component: page('feedback-page', 'FeedbackPage'),
+  component: lazyRouteComponent(() => import('../pages/feedback-page.tsx'), 'FeedbackPage'),
 })
-const rewards = createRoute({ getParentRoute: () => project, path: 'rewards', component: page('rewards-page', 'RewardsPage') })
-const settings = createRoute({ getParentRoute: () => project, path: 'settings', component: page('settings-page', 'SettingsPage') })
+const rewards = createRoute({
+  getParentRoute: () => project,
+  path: 'rewards',
+  component: lazyRouteComponent(() => import('../pages/rewards-page.tsx'), 'RewardsPage'),
+})
+const settings = createRoute({
+  getParentRoute: () => project,
+  path: 'settings',
+  component: lazyRouteComponent(() => import('../pages/settings-page.tsx'), 'SettingsPage'),
+})
 
 export const router = createRouter({
   routeTree: root.addChildren([
     start,
     setup,
     signIn,
+    password,
     newProject,
     project.addChildren([home, traces, trace, sessions, sessionPage, feedback, rewards, settings]),
   ]),

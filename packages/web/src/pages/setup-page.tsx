@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { sessionQuery } from '../app/session.ts'
+import { LoopSketch } from '../features/session/loop-sketch.tsx'
 import { SetupForm } from '../features/session/setup-form.tsx'
 import { FrontPage } from '../ui/front-page.tsx'
 
@@ -10,6 +11,7 @@ export function SetupPage() {
   return (
     <FrontPage
       title="Set up Plaudit"
+      aside={<LoopSketch />}
       lead="This makes the first account, its owner being you, and the first project. It takes a minute and is asked once."
     >
       <SetupForm

@@ -63,10 +63,12 @@ export type ConfirmProps = {
   action: string
   onConfirm: () => void
   busy?: boolean
+  /** `danger`, where something is lost for good, unless said otherwise. */
+  tone?: 'danger' | 'primary'
 }
 
-/** Asks before something that cannot be undone. What can be undone offers undo instead. */
-export function Confirm({ open, onOpenChange, title, description, action, onConfirm, busy = false }: ConfirmProps) {
+/** Asks before something that cannot be undone or is felt at once by others. What can be undone offers undo instead. */
+export function Confirm({ open, onOpenChange, title, description, action, onConfirm, busy = false, tone = 'danger' }: ConfirmProps) {
   return (
     <Dialog
       open={open}
@@ -76,7 +78,7 @@ export function Confirm({ open, onOpenChange, title, description, action, onConf
       actions={
         <>
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button variant="danger" onClick={onConfirm} busy={busy}>
+          <Button variant={tone} onClick={onConfirm} busy={busy}>
             {action}
           </Button>
         </>

@@ -19,7 +19,9 @@ export function Select<V extends string>({ options, value, onChange, placeholder
     <FieldFrame {...frame}>
       <Base.Root items={options} value={value} onValueChange={(next) => next !== null && onChange(next)} disabled={disabled}>
         <Base.Trigger className={cx(controlClass, 'flex h-8 items-center justify-between gap-2 text-left pointer-coarse:h-10')}>
-          <Base.Value placeholder={placeholder} className="truncate data-placeholder:text-ink-faint" />
+          <Base.Value className={cx('truncate', value === null && 'text-ink-faint')}>
+            {(chosen: V | null) => options.find((option) => option.value === chosen)?.label ?? placeholder}
+          </Base.Value>
           <Base.Icon>
             <ChevronsUpDown className="size-3.5 text-ink-faint" aria-hidden="true" />
           </Base.Icon>

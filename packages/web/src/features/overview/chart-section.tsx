@@ -37,7 +37,7 @@ export function ChartSection({ heading, mark, sentence, fileName, csv, table, ch
             <h2 id={id}>{heading}</h2>
             {mark}
           </div>
-          <p className="max-w-prose text-ink-soft">{sentence}</p>
+          <p className="max-w-3xl text-ink-soft">{sentence}</p>
         </div>
         <div className="flex items-center gap-1 print:hidden">
           <Segmented

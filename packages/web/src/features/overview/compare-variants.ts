@@ -53,16 +53,19 @@ export function bestKnownComparison(criterion: Criterion): Comparison | null {
 }
 
 /** "support v3 scores 0.40 above v2 on helpfulness with gpt-4o [0.20, 0.60], 212 judgments." */
-export function comparisonSentence(criterion: Pick<Criterion, 'criterion'>, comparison: Comparison): string {
+export function comparisonSentence(criterion: Pick<Criterion, 'criterion' | 'kind'>, comparison: Comparison): string {
   const { better, other, difference, differsBy, judgments, isClear } = comparison
   const [left, right, where] =
     differsBy === 'version'
       ? [named(better.promptName, versionLabel(better)), versionLabel(other), better.model === '' ? '' : ` with ${better.model}`]
       : [better.model || 'no model', other.model || 'no model', ` for ${named(better.promptName, versionLabel(better))}`]
-  const interval = `[${formatDecimal(difference.low)}, ${formatDecimal(difference.high)}], ${formatWhole(judgments)} judgments`
+  // Thumbs are shares, whose differences are percentage points.
+  const written = criterion.kind === 'thumbs' ? (value: number) => formatDecimal(100 * value, 0) : (value: number) => formatDecimal(value)
+  const unit = criterion.kind === 'thumbs' ? ' points' : ''
+  const interval = `[${written(difference.low)}, ${written(difference.high)}], ${formatWhole(judgments)} judgments`
   return isClear
-    ? `${left} scores ${formatDecimal(difference.estimate)} above ${right} on ${criterion.criterion}${where} ${interval}.`
-    : `${left} and ${right} cannot be told apart on ${criterion.criterion}${where}: the difference is ${formatDecimal(difference.estimate)} ${interval}.`
+    ? `${left} scores ${written(difference.estimate)}${unit} above ${right} on ${criterion.criterion}${where} ${interval}.`
+    : `${left} and ${right} cannot be told apart on ${criterion.criterion}${where}: the difference is ${written(difference.estimate)}${unit} ${interval}.`
 }
 
 /** How a version is called: a plain number gets a v. */

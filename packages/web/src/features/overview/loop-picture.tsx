@@ -55,7 +55,9 @@ function LoopLine({ stations, centre, linked }: LoopPictureProps) {
           <li key={station.step} className={cx('relative border-l-2 pb-6 pl-6', lineClass[station.link.health])}>
             <span aria-hidden="true" className="absolute top-1 -left-[7px] size-3 rounded-full border-2 border-accent bg-paper" />
             <Figure station={station} linked={linked} />
-            <LinkNote link={station.link} className="mt-2" />
+            <div className="mt-1">
+              <LinkNote link={station.link} />
+            </div>
           </li>
         ))}
       </ol>
@@ -73,7 +75,7 @@ const lineClass = {
 function Figure({ station, linked }: { station: Station; linked: LoopPictureProps['linked'] }) {
   return (
     <>
-      <h3 className="text-note font-medium text-ink-faint">{station.step}</h3>
+      <p className="text-note font-medium text-ink-faint">{station.step}</p>
       {linked(
         station.step,
         <>

@@ -75,8 +75,8 @@ export function loopStations({ overview, models }: LoopState): Station[] {
     },
     {
       step: 'Learn',
-      value: active === undefined ? 'none' : `${active.name} v${active.version}`,
-      label: active === undefined ? 'reward model is active' : 'is the active reward model',
+      value: active === undefined ? '0' : `${active.name} v${active.version}`,
+      label: active === undefined ? 'active reward models' : 'is the active reward model',
       link:
         overview.totals.feedback > overview.totals.humanFeedback
           ? { health: 'works', note: `${formatCount(totals.feedback - totals.humanFeedback)} automatic judgments` }

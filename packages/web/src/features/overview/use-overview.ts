@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useClient, useProject } from '../../app/client.tsx'
 import { type OverviewSearch, overviewRange } from './overview-window.ts'
 
@@ -32,16 +32,4 @@ export function useHasTraces() {
     refetchInterval: ({ state }) => (state.data === false ? 3_000 : false),
     staleTime: ({ state }) => (state.data === true ? Number.POSITIVE_INFINITY : 0),
   })
-}
-
-/** The project's reward models; null where they cannot be asked for. */
-export function useRewardModels() {
-  const project = useProject()
-  const client = useClient()
-  return useQuery(
-    queryOptions({
-      queryKey: ['reward-models', project.id],
-      queryFn: async ({ signal }) => (await client.reward.models({ signal })).items,
-    }),
-  )
 }

@@ -25,7 +25,7 @@ export type TrendChartProps = {
   title: string
 }
 
-const margin = { top: 6, right: 6, bottom: 18, left: 30 }
+const margin = { top: 6, right: 6, bottom: 18, left: 38 }
 
 /**
  * A mean over time with its interval: a band where neighbouring buckets have one, a whisker where a bucket stands alone. A band that leaves

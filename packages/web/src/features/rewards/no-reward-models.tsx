@@ -1,0 +1,25 @@
+import { CodeBlock } from '../../ui/code-block.tsx'
+
+/** How the first reward model comes about. */
+export function NoRewardModels({ origin }: { origin: string }) {
+  return (
+    <div className="grid max-w-5xl gap-x-14 gap-y-6 lg:grid-cols-2">
+      <div className="text-ink-soft">
+        <h2 className="text-ink">No reward model yet</h2>
+        <p className="mt-1">
+          A reward model learns from comparisons, rankings and corrections which of two outputs people prefer, and then gives every output a
+          score with its uncertainty.
+        </p>
+        <p className="mt-2">
+          Training runs on your machine and prints a report card: accuracy on prompts it never saw, beside what length alone achieves. It
+          scores nothing until someone here makes it active.
+        </p>
+      </div>
+      <CodeBlock
+        label="Train on this project’s feedback and register the model"
+        code={`export PLAUDIT_SECRET_KEY=…   # from the settings
+plaudit reward train --server ${origin} --register helpfulness -o helpfulness.model`}
+      />
+    </div>
+  )
+}
