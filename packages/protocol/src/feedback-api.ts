@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { errorCodeSchema } from './error.ts'
-import { feedbackKindSchema, feedbackSchema } from './feedback.ts'
+import { authorKindSchema, feedbackKindSchema, feedbackSchema } from './feedback.ts'
 import { spanIdSchema, timeSchema, traceIdSchema, uuidSchema } from './id.ts'
 import { pageOf, pageQuery } from './page.ts'
 
@@ -25,7 +25,7 @@ export const feedbackQuerySchema = z.object({
   kind: feedbackKindSchema.optional(),
   /** The author's id. */
   author: z.string().max(200).optional(),
-  authorKind: z.enum(['human', 'model', 'code']).optional(),
+  authorKind: authorKindSchema.optional(),
   from: timeSchema.optional(),
   to: timeSchema.optional(),
 })

@@ -22,9 +22,11 @@ export type Target = z.output<typeof targetSchema>
 
 // ---- who gave it ----
 
+export const authorKindSchema = z.enum(['human', 'model', 'code'])
+
 export const authorSchema = z
   .object({
-    kind: z.enum(['human', 'model', 'code']).default('human'),
+    kind: authorKindSchema.default('human'),
     /** Who, within the project. Left out, the author is anonymous and every judgment stands for itself. */
     id: z.string().min(1).max(200).optional(),
     role: z.enum(['end_user', 'reviewer', 'lead']).optional(),
@@ -187,7 +189,7 @@ export type ParsedFeedback = z.output<typeof feedbackInputSchema>
 
 const stored = {
   id: uuidSchema,
-  author: z.object({ kind: z.enum(['human', 'model', 'code']), id: z.string(), role: z.enum(['end_user', 'reviewer', 'lead']).nullable() }),
+  author: z.object({ kind: authorKindSchema, id: z.string(), role: z.enum(['end_user', 'reviewer', 'lead']).nullable() }),
   identifier: z.string(),
   rationale: z.string(),
   time: timeSchema,

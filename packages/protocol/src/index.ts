@@ -69,6 +69,7 @@ export {
   type Trace,
   type TraceFacets,
   type SessionSummary,
+  type SessionQuery,
   type Session,
 } from './trace.ts'
 export {
@@ -185,6 +186,7 @@ export {
   type TrafficFilter,
   type SamplingPlan,
   type QueueInput,
+  type QueueSettings,
   type QueueChange,
   type QueueProgress,
   type Queue,

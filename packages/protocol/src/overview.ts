@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { authorKindSchema } from './feedback.ts'
 import { timeSchema } from './id.ts'
 
 /** An estimate with its 95 % interval, how it was made, and its population. `estimate` is null with a `reason` where it does not exist. */
@@ -47,7 +48,7 @@ export const overviewSchema = z
       z.object({
         criterion: z.string(),
         kind: z.string(),
-        authorKind: z.enum(['human', 'model', 'code']),
+        authorKind: authorKindSchema,
         overall: estimateSchema,
         variants: z.array(
           z.object({

@@ -72,6 +72,8 @@ const settings = {
 }
 export const queueInputSchema = z.object({ itemKind: itemKindSchema, ...settings }).meta({ id: 'QueueInput' })
 export type QueueInput = z.input<typeof queueInputSchema>
+/** A queue's settings with their defaults filled in. */
+export type QueueSettings = Omit<z.output<typeof queueInputSchema>, 'name' | 'itemKind' | 'rubricId' | 'guidelineId' | 'overlap'>
 export const queueChangeSchema = z
   .object({ ...settings, state: z.enum(['open', 'paused', 'archived']) })
   .partial()

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { feedbackSchema } from './feedback.ts'
+import { authorKindSchema, feedbackKindSchema, feedbackSchema } from './feedback.ts'
 import { timeSchema, traceIdSchema } from './id.ts'
 import { pageOf, pageQuery } from './page.ts'
 import { spanSchema } from './span.ts'
 
-/** Mean of one criterion's scores on a trace, with how many there are. */
+/** Mean of one criterion's scores on a trace, with how many judgments there are; people and models apart. Null where the kind has no score. */
 export const criterionScoreSchema = z
-  .object({ criterion: z.string(), mean: z.number().nullable(), n: z.int() })
+  .object({ criterion: z.string(), kind: feedbackKindSchema, authorKind: authorKindSchema, mean: z.number().nullable(), n: z.int() })
   .meta({ id: 'CriterionScore' })
 export type CriterionScore = z.output<typeof criterionScoreSchema>
 
@@ -48,11 +48,14 @@ export const traceQuerySchema = z.object({
   sessionId: z.string().max(200).optional(),
   environment: z.string().max(200).optional(),
   status: z.enum(['ok', 'error']).optional(),
-  /** Words that the input or the output contains, all of them. */
+  /** Words that the input or the output of one span contains, all of them. ASCII words match whole words, others any part of the text. */
   text: z.string().max(500).optional(),
-  /** `key:value`, repeatable as a comma-separated list. */
+  /** `key:value,key:value`; a comma or colon that belongs to a key or value has a backslash before it. */
   metadata: z.string().max(1_000).optional(),
-  /** Whether there is feedback: `any`, `none`, `negative` (a thumb down, a flag, a correction) or a criterion's name. */
+  /**
+   * Whether there is feedback: `any`, `none`, `negative` (a thumb down, a flag, a correction), a criterion's name, or a criterion with a
+   * score or label: `helpfulness<3` (`<=`, `>`, `>=`, `=`), `topic=refund`.
+   */
   feedback: z.string().max(200).optional(),
 })
 export type TraceQuery = z.output<typeof traceQuerySchema>
@@ -84,6 +87,7 @@ export const sessionSummarySchema = z
     endTime: timeSchema,
     traceCount: z.int(),
     userId: z.string(),
+    /** On the session itself and on its traces. */
     feedback: z.array(criterionScoreSchema),
   })
   .meta({ id: 'SessionSummary' })
@@ -94,9 +98,10 @@ export const sessionQuerySchema = z.object({
   to: timeSchema.optional(),
   userId: z.string().max(200).optional(),
 })
+export type SessionQuery = z.output<typeof sessionQuerySchema>
 export const sessionPageSchema = pageOf(sessionSummarySchema).meta({ id: 'SessionPage' })
 
-/** A session: its traces in order of time, each in short, and the feedback on the session itself. */
+/** A session: its traces in order of time (the first 1,000), each in short, and the feedback on the session itself. */
 export const sessionSchema = z
   .object({ sessionId: z.string(), traces: z.array(traceSummarySchema), feedback: z.array(feedbackSchema) })
   .meta({ id: 'Session' })

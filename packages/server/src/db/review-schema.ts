@@ -1,11 +1,9 @@
-import type { QueueInput, SamplingPlan, Target } from '@plaudit/protocol'
+import type { QueueSettings, SamplingPlan, Target } from '@plaudit/protocol'
 import type { ColumnType } from 'kysely'
 
 type Stamped = ColumnType<Date, Date | string | undefined, Date | string>
 type Json<T> = ColumnType<T, string, string>
 
-/** What a queue is set to, beside the columns of its own. */
-export type QueueSettings = Omit<QueueInput, 'name' | 'itemKind' | 'rubricId' | 'guidelineId' | 'overlap'>
 export type AssignmentState = 'leased' | 'expired' | 'submitted' | 'late' | 'skipped'
 
 /** Tables of rubrics, guidelines and queues. `migrations/review.ts` creates them. */

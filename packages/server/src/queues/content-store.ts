@@ -2,6 +2,9 @@ import type { Span, SpanRef } from '@plaudit/protocol'
 import type { EventStore } from '../events/event-store.ts'
 import { decodeSpan, spanColumns, type SpanRow } from '../events/span-row.ts'
 
+/** A generation in short. */
+export type Generation = { ref: SpanRef; model: string; promptVersion: string; inputKey: string }
+
 /** Reads what a queue's items are about. */
 export function contentStore(events: EventStore) {
   const select = async (projectId: string, where: string, params: Record<string, unknown>): Promise<Span[]> => {
@@ -18,9 +21,9 @@ export function contentStore(events: EventStore) {
   const spans = (projectId: string, refs: readonly SpanRef[]): Promise<Span[]> =>
     refs.length === 0
       ? Promise.resolve([])
-      : select(projectId, 'trace_id IN {traceIds:Array(String)} AND (trace_id, span_id) IN {refs:Array(Tuple(String, String))}', {
+      : select(projectId, 'trace_id IN {traceIds:Array(String)} AND concat(trace_id, span_id) IN {refs:Array(String)}', {
           traceIds: refs.map(({ traceId }) => traceId),
-          refs: refs.map(({ traceId, spanId }) => ({ 0: traceId, 1: spanId })),
+          refs: refs.map(({ traceId, spanId }) => traceId + spanId),
         })
 
   /** All spans of a trace, by start. */
@@ -30,5 +33,21 @@ export function contentStore(events: EventStore) {
   const session = async (projectId: string, sessionId: string): Promise<Span[]> =>
     (await select(projectId, "session_id = {sessionId:String} AND kind = 'generation'", { sessionId })).slice(0, 500)
 
-  return { spans, trace, session }
+  /** Where the generations of some traces are, what made them, and a key that is equal for equal inputs. */
+  async function generations(projectId: string, traceIds: readonly string[]): Promise<Generation[]> {
+    const rows = await events.query<{ trace_id: string; span_id: string; model: string; prompt_version: string; input_key: string }>(
+      `SELECT trace_id, span_id, any(model) AS model, any(prompt_version) AS prompt_version, toString(cityHash64(any(input))) AS input_key FROM spans
+       WHERE project_id = {projectId:String} AND kind = 'generation' AND trace_id IN {traceIds:Array(String)}
+       GROUP BY trace_id, span_id ORDER BY min(start_time), trace_id, span_id`,
+      { projectId, traceIds },
+    )
+    return rows.map((row) => ({
+      ref: { traceId: row.trace_id, spanId: row.span_id } as SpanRef,
+      model: row.model,
+      promptVersion: row.prompt_version,
+      inputKey: row.input_key,
+    }))
+  }
+
+  return { spans, trace, session, generations }
 }

@@ -160,9 +160,13 @@ export function leaseStore(db: Db) {
       gold: Lease['gold']
       submission_id: string | null
       gold_correct: number | null
-      claimed_at: Date
+      /** Of the judgment before it was reopened. */
+      answers: Record<string, unknown> | null
+      stratum: string | null
+      inclusion_probability: number | null
     }>`
-      SELECT a.id, a.state, a.queue_id, a.item_id, i.target, a.side_order, i.gold, a.submission_id, a.gold_correct, a.claimed_at
+      SELECT a.id, a.state, a.queue_id, a.item_id, i.target, a.side_order, i.gold, a.submission_id, a.gold_correct, a.answers, i.stratum,
+        i.inclusion_probability
       FROM assignment a JOIN queue_item i ON i.id = a.item_id WHERE a.id = ${leaseId} AND a.person_id = ${personId}`.execute(db)
     return rows[0] ?? null
   }
@@ -180,9 +184,9 @@ export function leaseStore(db: Db) {
       ), decided AS (
         SELECT *, CASE WHEN is_gold OR state = 'leased' OR slots_open > 0 THEN 'submitted' ELSE 'late' END AS next FROM mine
       ), counted AS (
-        UPDATE queue_item i SET judged = judged + 1,
-          slots_open = slots_open - CASE WHEN d.state = 'expired' AND NOT d.is_gold THEN 1 ELSE 0 END,
-          state = CASE WHEN NOT d.is_gold AND i.state = 'open' AND judged + 1 >= d.overlap THEN 'done' ELSE i.state END
+        UPDATE queue_item i SET judged = i.judged + 1,
+          slots_open = i.slots_open - CASE WHEN d.state = 'expired' AND NOT d.is_gold THEN 1 ELSE 0 END,
+          state = CASE WHEN NOT d.is_gold AND i.state = 'open' AND i.judged + 1 >= d.overlap THEN 'done' ELSE i.state END
         FROM decided d WHERE i.id = d.item_id AND d.next = 'submitted' RETURNING i.state
       )
       UPDATE assignment a SET state = d.next, submission_id = ${one.submissionId}, answers = ${JSON.stringify(one.answers)},
@@ -202,7 +206,7 @@ export function leaseStore(db: Db) {
         SELECT a.id, a.item_id, a.state, i.gold IS NOT NULL AS is_gold FROM queue_item i JOIN assignment a ON a.item_id = i.id
         WHERE a.id = ${leaseId} AND a.person_id = ${personId} AND a.state IN ('leased', 'expired') FOR UPDATE OF i, a
       ), freed AS (
-        UPDATE queue_item i SET slots_open = slots_open + CASE WHEN m.state = 'leased' AND NOT m.is_gold THEN 1 ELSE 0 END,
+        UPDATE queue_item i SET slots_open = i.slots_open + CASE WHEN m.state = 'leased' AND NOT m.is_gold THEN 1 ELSE 0 END,
           state = CASE WHEN ${toLead} AND i.state = 'open' THEN 'needs_lead' ELSE i.state END
         FROM mine m WHERE i.id = m.item_id RETURNING i.id
       )

@@ -1,6 +1,5 @@
-import type { Queue, QueueItem, QueueProgress, SamplingPlan, Target } from '@plaudit/protocol'
+import type { Queue, QueueItem, QueueProgress, QueueSettings, SamplingPlan, Target } from '@plaudit/protocol'
 import { sql } from 'kysely'
-import type { QueueSettings } from '../db/review-schema.ts'
 import type { Db, Queryable } from '../db/schema.ts'
 
 /** A queue as it is stored, with the newest versions of what it refers to. */

@@ -1,0 +1,88 @@
+import type {
+  Claimed,
+  Desk,
+  Guideline,
+  GuidelineChange,
+  GuidelineInput,
+  Judgment,
+  Page,
+  Queue,
+  QueueChange,
+  QueueFill,
+  QueueFilled,
+  QueueInput,
+  QueueItem,
+  Rubric,
+  RubricChange,
+  RubricInput,
+  SkipInput,
+  SubmitInput,
+  Work,
+} from '@plaudit/protocol'
+import type { Send } from './request.ts'
+
+type Signal = { signal?: AbortSignal | undefined }
+type PageQuery = { limit?: number; cursor?: string }
+type DraftInput = Pick<SubmitInput, 'leaseId' | 'answers' | 'rationales' | 'activeMs'>
+
+/** Rubrics, guidelines, queues, and the desk of a reviewer. */
+export function reviewMethods(send: Send) {
+  const get = <T>(path: string, query: PageQuery & Record<string, string | number | undefined> = {}, { signal }: Signal = {}) =>
+    send<T>('GET', path, { query, signal })
+
+  return {
+    rubrics: {
+      list: (query: PageQuery = {}, signal?: Signal) => get<Page<Rubric>>('/api/v1/rubrics', query, signal),
+      get: (id: string, version?: number, signal?: Signal) => get<Rubric>(`/api/v1/rubrics/${id}`, { version }, signal),
+      versions: (id: string, signal?: Signal) => get<{ items: Rubric[] }>(`/api/v1/rubrics/${id}/versions`, {}, signal),
+      create: (body: RubricInput) => send<Rubric>('POST', '/api/v1/rubrics', { body }),
+      /** Adds a version on top of `baseVersion`; a conflict when somebody else was faster. */
+      change: (id: string, body: RubricChange) => send<Rubric>('POST', `/api/v1/rubrics/${id}/versions`, { body }),
+      setArchived: (id: string, archived: boolean) => send<Rubric>('PATCH', `/api/v1/rubrics/${id}`, { body: { archived } }),
+    },
+    guidelines: {
+      list: (query: PageQuery = {}, signal?: Signal) => get<Page<Guideline>>('/api/v1/guidelines', query, signal),
+      get: (id: string, version?: number, signal?: Signal) => get<Guideline>(`/api/v1/guidelines/${id}`, { version }, signal),
+      versions: (id: string, signal?: Signal) => get<{ items: Guideline[] }>(`/api/v1/guidelines/${id}/versions`, {}, signal),
+      create: (body: GuidelineInput) => send<Guideline>('POST', '/api/v1/guidelines', { body }),
+      change: (id: string, body: GuidelineChange) => send<Guideline>('POST', `/api/v1/guidelines/${id}/versions`, { body }),
+      setArchived: (id: string, archived: boolean) => send<Guideline>('PATCH', `/api/v1/guidelines/${id}`, { body: { archived } }),
+      acknowledge: (id: string, version: number) =>
+        send<void>('POST', `/api/v1/guidelines/${id}/versions/${version}/acknowledge`, { repeatable: true }),
+    },
+    queues: {
+      list: (query: PageQuery = {}, signal?: Signal) => get<Page<Queue>>('/api/v1/queues', query, signal),
+      get: (id: string, signal?: Signal) => get<Queue>(`/api/v1/queues/${id}`, {}, signal),
+      create: (body: QueueInput) => send<Queue>('POST', '/api/v1/queues', { body }),
+      change: (id: string, body: QueueChange) => send<Queue>('PATCH', `/api/v1/queues/${id}`, { body }),
+      /** Adds items; those that are there already stay as they are, so that it can be repeated. */
+      fill: (id: string, body: QueueFill) => send<QueueFilled>('POST', `/api/v1/queues/${id}/items`, { body, repeatable: true }),
+      items: (id: string, query: PageQuery & { state?: QueueItem['state'] } = {}, signal?: Signal) =>
+        get<Page<QueueItem>>(`/api/v1/queues/${id}/items`, query, signal),
+      judgments: (id: string, itemId: string, signal?: Signal) =>
+        get<{ items: Judgment[] }>(`/api/v1/queues/${id}/items/${itemId}/judgments`, {}, signal),
+      setItemState: (id: string, itemId: string, state: 'open' | 'removed') =>
+        send<QueueItem>('PATCH', `/api/v1/queues/${id}/items/${itemId}`, { body: { state } }),
+    },
+    /** A person's place at a queue. */
+    desk: {
+      get: (queueId: string, signal?: Signal) => get<Desk>(`/api/v1/queues/${queueId}/desk`, {}, signal),
+      /** The next item; repeated, it gives the one that was handed out already. */
+      claim: (queueId: string, holding: readonly string[] = [], signal?: Signal) =>
+        send<Claimed>('POST', `/api/v1/queues/${queueId}/claim`, { body: { holding }, repeatable: true, ...signal }),
+      extend: (queueId: string, leaseId: string) =>
+        send<{ expiresAt: string }>('POST', `/api/v1/queues/${queueId}/extend`, { body: { leaseId }, repeatable: true }),
+      draft: (queueId: string, body: DraftInput) => send<{ savedAt: string }>('PUT', `/api/v1/queues/${queueId}/draft`, { body }),
+      submit: (queueId: string, body: SubmitInput) =>
+        send<{ judgmentId: string; state: 'accepted' | 'late'; goldFeedback: string | null }>('POST', `/api/v1/queues/${queueId}/submit`, {
+          body,
+          repeatable: true,
+        }),
+      skip: (queueId: string, body: SkipInput) => send<void>('POST', `/api/v1/queues/${queueId}/skip`, { body }),
+      /** The judgment that was submitted last, to be changed. */
+      reopen: (queueId: string) => send<Work>('POST', `/api/v1/queues/${queueId}/reopen`),
+      bookmark: (queueId: string, leaseId: string, bookmarked: boolean) =>
+        send<void>('POST', `/api/v1/queues/${queueId}/bookmark`, { body: { leaseId, bookmarked }, repeatable: true }),
+    },
+  }
+}

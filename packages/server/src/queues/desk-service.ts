@@ -1,0 +1,282 @@
+import {
+  ApiError,
+  checkAnswers,
+  type Claimed,
+  type Desk,
+  draftInputSchema,
+  skipInputSchema,
+  type SkipReason,
+  submitInputSchema,
+  type Work,
+} from '@plaudit/protocol'
+import { uuidv7 } from 'uuidv7'
+import type { z } from 'zod'
+import type { Principal } from '../access/principal.ts'
+import { feedbackService } from '../feedback/service.ts'
+import { guidelineService } from '../guidelines/service.ts'
+import { rubricService } from '../rubrics/service.ts'
+import { contentOf } from './content.ts'
+import { contentStore } from './content-store.ts'
+import { goldScore } from './gold.ts'
+import { type Lease, leaseStore } from './lease-store.ts'
+import { personStore } from './person-store.ts'
+import { drawOrder, hashFraction } from './presentation.ts'
+import { publisher } from './publisher.ts'
+import { type QueueContext, queueService } from './service.ts'
+import type { QueueRow } from './store.ts'
+
+/** Most leases that one person holds at once: the item in view, and the next ones fetched ahead. */
+const MOST_HELD = 3
+/** Reasons to skip that no other reviewer can mend. */
+const toLead: ReadonlySet<SkipReason> = new Set<SkipReason>(['broken_rendering', 'harmful_to_view', 'guideline_unclear'])
+
+type Reviewer = Principal & { kind: 'person' }
+type Submit = z.output<typeof submitInputSchema>
+
+/** Queues as reviewers see them: one item after the other, never the same one twice, nothing lost. */
+export function deskService(context: QueueContext) {
+  const { db, events, clock } = context
+  const queues = queueService(context)
+  const leases = leaseStore(db)
+  const people = personStore(db)
+  const content = contentStore(events)
+  const rubrics = rubricService(context)
+  const guidelines = guidelineService(context)
+  const outbox = publisher({ db, feedback: feedbackService(context) })
+  /** Where each person's walk through a queue stands; only saves looking at what they have had, so that losing it costs nothing. */
+  const walks = new Map<string, number>()
+
+  /** What a reviewer needs to begin. */
+  async function openDesk(reviewer: Reviewer, queueId: string): Promise<Desk> {
+    const { projectId, person } = reviewer
+    const queue = await queues.existing(projectId, queueId)
+    const [rubric, guideline, acknowledgedVersion, mine, remaining, closed] = await Promise.all([
+      rubrics.getRubric(projectId, queue.rubricId),
+      queue.guidelineId === null ? null : guidelines.getGuideline(projectId, queue.guidelineId),
+      queue.guidelineId === null ? null : guidelines.acknowledgedVersion(queue.guidelineId, person.id),
+      leases.mine(queueId, person.id),
+      leases.remaining(queueId, person.id),
+      whyClosed(queue, reviewer),
+    ])
+    return {
+      queueId,
+      name: queue.name,
+      instructions: queue.settings.instructions,
+      rubric,
+      guideline,
+      acknowledgedVersion,
+      mine,
+      remaining,
+      closed,
+    }
+  }
+
+  /** Why this person gets no work here, or null. */
+  async function whyClosed(queue: QueueRow, { person, projectId }: Reviewer): Promise<string | null> {
+    if (queue.state !== 'open') return queue.state === 'paused' ? 'The queue is paused.' : 'The queue is archived.'
+    const { assignment } = queue.settings
+    if (assignment.mode === 'people' && !assignment.people.includes(person.id)) return 'The queue is assigned to other people.'
+    const state = await people.stateOf(projectId, queue.id, person.id, assignment.mode === 'skill' ? assignment.skill : null)
+    if (assignment.mode === 'skill' && !state.hasSkill) return `The queue needs the skill ${assignment.skill}.`
+    if (state.pausedReason !== null) return `A lead needs to look at your work first: ${state.pausedReason}`
+    return null
+  }
+
+  /** The next item for this person, or one that they hold already and do not have in view. */
+  async function claim(reviewer: Reviewer, queueId: string, holding: readonly string[]): Promise<Claimed> {
+    const { projectId, person } = reviewer
+    const queue = await queues.existing(projectId, queueId)
+    const closed = await whyClosed(queue, reviewer)
+    if (closed !== null) return { work: null, closed }
+    if (queue.guidelineId !== null && (await guidelines.acknowledgedVersion(queue.guidelineId, person.id)) !== queue.guidelineVersion)
+      throw new ApiError('conflict', 'The guideline has a new version: read and acknowledge it first.', {
+        details: { guidelineVersion: queue.guidelineVersion },
+      })
+    const held = await leases.held(queueId, person.id, clock())
+    const waiting = held.find(({ id }) => !holding.includes(id))
+    if (waiting !== undefined) return { work: await workOf(queue, reviewer, waiting), closed: null }
+    if (held.length >= MOST_HELD) throw new ApiError('conflict', `You hold ${held.length} items already: submit or skip one first.`)
+    const lease = await next(queue, reviewer)
+    if (lease !== null) return { work: await workOf(queue, reviewer, lease), closed: null }
+    return { work: null, closed: held.length > 0 ? null : 'Nothing is left for you here.' }
+  }
+
+  async function next(queue: QueueRow, { person }: Reviewer): Promise<Lease | null> {
+    const now = clock()
+    const request = { queueId: queue.id, personId: person.id, now, expiresAt: expiryOf(queue, now) }
+    const { qualification, goldRate, shuffle } = queue.settings
+    if (qualification !== null || goldRate > 0) {
+      const record = await people.goldRecord(queue.id, person.id)
+      const inTest = qualification !== null && record.qualifiedAt === null
+      if (inTest && record.judged >= qualification.items) return null
+      const drawn = hashFraction(`${queue.id} ${person.id} gold ${record.total}`) < goldRate
+      const gold = inTest || drawn ? await leases.claimGold({ ...request, leaseId: uuidv7() }) : null
+      if (gold !== null || inTest) return gold
+    }
+    const key = `${queue.id} ${person.id}`
+    const start = shuffle ? hashFraction(key) : -1
+    // Two rounds: from where the walk stands to the end, then from the beginning, where items may have come free. Once more if a race was lost.
+    for (const after of [walks.get(key) ?? start, -1, -1]) {
+      const found = await leases.claim({ ...request, leaseId: uuidv7(), after })
+      if (found === null) {
+        if ((await leases.remaining(queue.id, person.id)) === 0) return null
+        continue
+      }
+      walks.set(key, found.position)
+      return found.lease
+    }
+    return null
+  }
+
+  /** An item with its content, as this reviewer sees it. */
+  async function workOf(queue: QueueRow, { person, projectId }: Reviewer, lease: Lease): Promise<Work> {
+    const { target } = lease
+    const spans =
+      target.kind === 'trace'
+        ? await content.trace(projectId, target.traceId)
+        : target.kind === 'session'
+          ? await content.session(projectId, target.sessionId)
+          : await content.spans(projectId, target.kind === 'comparison' ? target.outputs : [target])
+    let order = lease.sideOrder
+    if (target.kind === 'comparison' && order.length === 0) {
+      order = drawOrder(target.outputs.length, lease.itemId, person.id)
+      await leases.setSideOrder(lease.id, order)
+    }
+    const hideModel = queue.settings.blind.hideModel
+    return {
+      itemId: lease.itemId,
+      queueId: queue.id,
+      kind: queue.itemKind,
+      target,
+      ...contentOf(target, spans, { order, hideModel }),
+      rubricVersion: queue.rubricVersion,
+      guidelineVersion: queue.guidelineVersion,
+      lease: { id: lease.id, expiresAt: lease.expiresAt.toISOString() },
+      draft: lease.draft,
+      prelabels: [],
+      bookmarked: lease.bookmarked,
+    }
+  }
+
+  /** Gives more time. @throws ApiError `conflict` when the lease has run out. */
+  async function extend(reviewer: Reviewer, queueId: string, leaseId: string): Promise<{ expiresAt: string }> {
+    const queue = await queues.existing(reviewer.projectId, queueId)
+    const expiresAt = expiryOf(queue, clock())
+    if (!(await leases.extend(leaseId, reviewer.person.id, clock(), expiresAt)))
+      throw new ApiError('conflict', 'The lease has run out. What you filled in is kept: submit it, or take the next item.')
+    return { expiresAt: expiresAt.toISOString() }
+  }
+
+  /** Keeps what was filled in so far. */
+  async function saveDraft(reviewer: Reviewer, { leaseId, ...draft }: z.output<typeof draftInputSchema>): Promise<{ savedAt: string }> {
+    const state = await leases.saveDraft(leaseId, reviewer.person.id, draft)
+    if (state === null) throw new ApiError('not_found', 'This item is not in your hands any more; it was submitted or skipped.')
+    return { savedAt: clock().toISOString() }
+  }
+
+  /**
+   * Takes a judgment. It is acknowledged once it is in both stores; sent again with the same submission id it is the same judgment. After the
+   * lease ran out it still counts if the item has a free place, and is kept as late otherwise.
+   * @throws ApiError `not_found`, `unprocessable` for answers that do not fit the rubric, `conflict` for another submission of the same item.
+   */
+  async function submit(reviewer: Reviewer, queueId: string, given: Submit) {
+    const { person, projectId } = reviewer
+    const queue = await queues.existing(projectId, queueId)
+    const assignment = await leases.assignment(given.leaseId, person.id)
+    if (assignment === null || assignment.queue_id !== queueId)
+      throw new ApiError('not_found', `There is no lease ${given.leaseId} of yours in this queue.`)
+    if (assignment.state === 'submitted' || assignment.state === 'late') {
+      if (assignment.submission_id !== given.submissionId)
+        throw new ApiError('conflict', 'You have judged this item already; reopen it to change your judgment.')
+      return answerOf(assignment.id, assignment.state, queue, assignment.gold_correct)
+    }
+    const { criteria } = await rubrics.getRubric(projectId, queue.rubricId, given.rubricVersion)
+    const outputs = assignment.target.kind === 'comparison' ? assignment.target.outputs.length : 1
+    const { answers, problems } = checkAnswers(criteria, given.answers, outputs)
+    if (problems.length > 0) throw new ApiError('unprocessable', problems.map(({ message }) => message).join(' '), { details: problems })
+    const presentation = {
+      ...given.rendering,
+      order: assignment.side_order,
+      rubric: { id: queue.rubricId, version: given.rubricVersion },
+      guideline: queue.guidelineId === null ? null : { id: queue.guidelineId, version: given.guidelineVersion },
+      prelabelsShown: !queue.settings.blind.hidePrelabels,
+      modelShown: !queue.settings.blind.hideModel,
+      stratum: assignment.stratum,
+      inclusionProbability: assignment.inclusion_probability,
+      activeMs: given.activeMs,
+    }
+    const goldCorrect = assignment.gold === null ? null : goldScore(criteria, assignment.gold, answers)
+    const submission = { ...given, personId: person.id, answers, presentation, goldCorrect, now: clock() }
+    const done = await leases.submit(submission)
+    // Somebody else of the same person, on another device, was faster.
+    if (done === null) return submit(reviewer, queueId, given)
+    if (assignment.gold === null && done.state === 'submitted') {
+      const dropped = Object.keys(assignment.answers ?? {}).filter((key) => answers[key] === undefined)
+      const role = reviewer.role === 'owner' || reviewer.role === 'lead' ? 'lead' : 'reviewer'
+      await outbox.publish(
+        {
+          assignmentId: given.leaseId,
+          submissionId: given.submissionId,
+          projectId,
+          queueId,
+          personId: person.id,
+          role,
+          target: assignment.target,
+          criteria,
+          answers,
+          rationales: given.rationales,
+          presentation,
+          submittedAt: submission.now,
+        },
+        dropped,
+      )
+    }
+    if (assignment.gold !== null) await people.afterGold(queue, person.id, clock())
+    return answerOf(given.leaseId, done.state, queue, goldCorrect)
+  }
+
+  function answerOf(judgmentId: string, state: string, queue: QueueRow, goldCorrect: number | null) {
+    const tell = goldCorrect !== null && queue.settings.qualification !== null
+    const goldFeedback = tell
+      ? goldCorrect === 1
+        ? 'This was a test item, and your answers are right.'
+        : 'This was a test item; some of your answers differ from the known ones.'
+      : null
+    return { judgmentId, state: state === 'late' ? ('late' as const) : ('accepted' as const), goldFeedback }
+  }
+
+  async function skip(reviewer: Reviewer, { leaseId, reason, note }: z.output<typeof skipInputSchema>): Promise<void> {
+    if (!(await leases.skip(leaseId, reviewer.person.id, reason, note, toLead.has(reason))))
+      throw new ApiError('not_found', 'This item is not in your hands any more; it was submitted or skipped.')
+  }
+
+  /** Opens the judgment that this person submitted last. */
+  async function reopen(reviewer: Reviewer, queueId: string): Promise<Work> {
+    const queue = await queues.existing(reviewer.projectId, queueId)
+    const lease = await leases.reopen(reviewer.person.id, queueId, expiryOf(queue, clock()))
+    if (lease === null) throw new ApiError('not_found', 'You have not submitted a judgment here yet.')
+    return workOf(queue, reviewer, lease)
+  }
+
+  async function bookmark(reviewer: Reviewer, leaseId: string, bookmarked: boolean): Promise<void> {
+    if (!(await leases.setBookmark(leaseId, reviewer.person.id, bookmarked)))
+      throw new ApiError('not_found', `There is no lease ${leaseId} of yours.`)
+  }
+
+  return {
+    openDesk,
+    claim,
+    extend,
+    saveDraft,
+    submit,
+    skip,
+    reopen,
+    bookmark,
+    expireLeases: () => leases.expire(clock()),
+    catchUp: outbox.catchUp,
+  }
+}
+
+function expiryOf(queue: QueueRow, now: Date): Date {
+  return new Date(now.getTime() + queue.settings.leaseMinutes * 60_000)
+}
