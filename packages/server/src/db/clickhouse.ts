@@ -1,4 +1,4 @@
-import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
+import { type ClickHouseClient, ClickHouseError, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { ApiError } from '@plaudit/protocol'
 import pRetry from 'p-retry'
 import { Readable } from 'node:stream'
@@ -12,8 +12,8 @@ export type Clickhouse = {
   query<T>(sql: string, params?: Record<string, unknown>): Promise<T[]>
   /** A statement without rows: DDL, or an erasure. */
   command(sql: string, params?: Record<string, unknown>): Promise<void>
-  /** Appends rows that are encoded as JSON, one a line. The same token again within the table's window is the same insert. */
-  insertJsonLines(table: string, lines: readonly string[], token: string): Promise<void>
+  /** Appends rows that are encoded as lines of JSON. The same token again within the table's window is the same insert. */
+  insertJsonLines(table: string, chunks: readonly Uint8Array[], token: string): Promise<void>
   ping(): Promise<boolean>
   close(): Promise<void>
 }
@@ -68,11 +68,11 @@ function wrap(client: ClickHouseClient): Clickhouse {
     async command(sql, params = {}) {
       await patiently(() => client.command({ query: sql, query_params: params }))
     },
-    insertJsonLines: (table, lines, token) =>
+    insertJsonLines: (table, chunks, token) =>
       patiently(async () => {
         const { stream } = await client.exec({
           query: `INSERT INTO ${table} FORMAT JSONEachRow`,
-          values: Readable.from([lines.join('\n')], { objectMode: false }),
+          values: Readable.from(chunks, { objectMode: false }),
           clickhouse_settings: { insert_deduplication_token: token },
         })
         // The connection goes back to the pool once the (empty) answer is read.
@@ -85,18 +85,24 @@ function wrap(client: ClickHouseClient): Clickhouse {
   }
 }
 
+/** Codes with which the engine says that it has too much to do or too little room: timeouts, too many queries or parts, memory, disk. */
+const busy = new Set(['159', '202', '209', '241', '243', '252', '439'])
 const broken = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'ENOTFOUND'])
 
 /**
  * Bridges the moment in which the engine restarts or a connection breaks. Everything sent may be sent again: reads, statements that can be
  * repeated, and inserts, which carry a token.
- * @throws ApiError `overloaded` when the store stays away for longer than about a second and a half.
+ * @throws ApiError `overloaded` when the store stays away for longer than about four seconds.
  */
 function patiently<T>(ask: () => Promise<T>): Promise<T> {
-  return pRetry(ask, { retries: 5, minTimeout: 50, factor: 2, shouldRetry: ({ error }) => isBroken(error) }).catch((cause: unknown) => {
-    if (!isBroken(cause)) throw cause
-    throw new ApiError('overloaded', 'The event store does not answer. Send this again in a few seconds.', { cause })
-  })
+  return pRetry(ask, { retries: 8, minTimeout: 50, maxTimeout: 1_000, factor: 2, shouldRetry: ({ error }) => isBroken(error) }).catch(
+    (cause: unknown) => {
+      if (cause instanceof ClickHouseError && busy.has(cause.code))
+        throw new ApiError('overloaded', 'The event store is busy. Send this again in a few seconds.', { cause })
+      if (!isBroken(cause)) throw cause
+      throw new ApiError('overloaded', 'The event store does not answer. Send this again in a few seconds.', { cause })
+    },
+  )
 }
 
 function isBroken(error: unknown): boolean {

@@ -2,6 +2,7 @@ import type { Feedback, Span } from '@plaudit/protocol'
 import type { Clickhouse } from '../db/clickhouse.ts'
 import { encodeFeedback } from './feedback-row.ts'
 import { groupCommit } from './group-commit.ts'
+import { encodeRows } from './rows.ts'
 import { serverClock } from './server-clock.ts'
 import { encodeSpan } from './span-row.ts'
 
@@ -20,7 +21,7 @@ export type EventStore = {
   onSpans(listener: (projectId: string) => void): () => void
   /** Erases everything of a project, for good. Resolves once it is gone from disk; may be repeated. */
   eraseProject(projectId: string): Promise<void>
-  /** How much waits to be written, by table, in UTF-16 units. */
+  /** How much waits to be written, by table, in bytes. */
   waiting(): { spans: number; feedback: number }
   query: Clickhouse['query']
   ping: Clickhouse['ping']
@@ -30,26 +31,32 @@ export type EventStore = {
 
 export function openEventStore(clickhouse: Clickhouse): EventStore {
   const nextVersion = serverClock()
-  const committer = (table: string) => groupCommit({ write: (lines, token) => clickhouse.insertJsonLines(table, lines, token) })
-  const spans = committer('spans')
-  const feedback = committer('feedback')
+  const committer = (table: string, pauseShare: number) =>
+    groupCommit({ write: ({ chunks }, token) => clickhouse.insertJsonLines(table, chunks, token), pauseShare })
+  // Spans come in streams, where throughput counts; feedback comes from people, who wait for it.
+  const spans = committer('spans', 1)
+  const feedback = committer('feedback', 0)
   const listeners = new Set<(projectId: string) => void>()
   return {
     async appendSpans(projectId, records) {
-      await spans.append(records.map((span) => encodeSpan(projectId, span, nextVersion())))
+      await spans.append(encodeRows(lines(records, (span) => encodeSpan(projectId, span, nextVersion()))))
       if (records.length > 0) for (const listener of listeners) listener(projectId)
     },
-    appendFeedback: (projectId, records) => feedback.append(records.map((one) => encodeFeedback(projectId, one, nextVersion()))),
-    deleteFeedback: (projectId, records) => feedback.append(records.map((one) => encodeFeedback(projectId, one, nextVersion(), true))),
+    appendFeedback: (projectId, records) =>
+      feedback.append(encodeRows(lines(records, (one) => encodeFeedback(projectId, one, nextVersion())))),
+    deleteFeedback: (projectId, records) =>
+      feedback.append(encodeRows(lines(records, (one) => encodeFeedback(projectId, one, nextVersion(), true)))),
     onSpans(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     async eraseProject(projectId) {
       for (const table of ['spans', 'feedback'])
-        await clickhouse.command(`ALTER TABLE ${table} DELETE WHERE project_id = {projectId:String} SETTINGS mutations_sync = 2`, { projectId })
+        await clickhouse.command(`ALTER TABLE ${table} DELETE WHERE project_id = {projectId:String} SETTINGS mutations_sync = 2`, {
+          projectId,
+        })
     },
-    waiting: () => ({ spans: spans.waitingLength(), feedback: feedback.waitingLength() }),
+    waiting: () => ({ spans: spans.waitingBytes(), feedback: feedback.waitingBytes() }),
     query: (sql, params) => clickhouse.query(sql, params),
     ping: () => clickhouse.ping(),
     async close() {
@@ -57,4 +64,9 @@ export function openEventStore(clickhouse: Clickhouse): EventStore {
       await clickhouse.close()
     },
   }
+}
+
+/** One line at a time, so that each can go before the next is made. */
+function* lines<T>(records: Iterable<T>, encode: (record: T) => string): Generator<string> {
+  for (const record of records) yield encode(record)
 }

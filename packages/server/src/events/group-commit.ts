@@ -1,20 +1,29 @@
 import { ApiError } from '@plaudit/protocol'
 import { randomUUID } from 'node:crypto'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import { joinRows, type Rows } from './rows.ts'
 
 export type GroupCommitOptions = {
   /** Writes the rows durably; the same token again must not write them twice. */
-  write: (lines: string[], token: string) => Promise<void>
+  write: (rows: Rows, token: string) => Promise<void>
   /** Most rows of one insert. */
   maxRows?: number
-  /** Most bytes of one insert, in UTF-16 units. */
-  maxLength?: number
-  /** Most that may wait for a place; beyond it appends are refused as overloaded. */
-  maxWaitingLength?: number
-  /** Pause between two inserts, which bounds how many parts the engine has to merge. */
+  /** Most bytes of one insert. */
+  maxBytes?: number
+  /** Most bytes that may wait for a place; beyond it appends are refused as overloaded. */
+  maxWaitingBytes?: number
+  /** Shortest pause between two inserts when more is waiting. */
   pauseMs?: number
+  /**
+   * Pause as a share of the time that the last insert took. Every insert costs the engine the same work whatever its size, and merging later;
+   * under load a pause makes inserts fewer and larger, at the price of latency. Default 0.
+   */
+  pauseShare?: number
 }
 
-type Waiting = { lines: string[]; length: number; resolve: () => void; reject: (error: unknown) => void }
+const LONGEST_PAUSE_MS = 150
+
+type Waiting = { rows: Rows; resolve: () => void; reject: (error: unknown) => void }
 
 /**
  * Group commit: rows of concurrent requests share an insert, and every request is answered once its rows are on disk. An idle store writes at
@@ -23,70 +32,72 @@ type Waiting = { lines: string[]; length: number; resolve: () => void; reject: (
 export function groupCommit({
   write,
   maxRows = 10_000,
-  maxLength = 48_000_000,
-  maxWaitingLength = 192_000_000,
+  maxBytes = 64_000_000,
+  maxWaitingBytes = 256_000_000,
   pauseMs = 4,
+  pauseShare = 0,
 }: GroupCommitOptions) {
   let waiting: Waiting[] = []
-  let waitingLength = 0
+  let waitingBytes = 0
   let running: Promise<void> | null = null
 
-  function append(lines: string[]): Promise<void> {
-    if (lines.length === 0) return Promise.resolve()
-    let length = 0
-    for (const line of lines) length += line.length
-    if (waitingLength > 0 && waitingLength + length > maxWaitingLength)
+  function append(rows: Rows): Promise<void> {
+    if (rows.count === 0) return Promise.resolve()
+    if (waitingBytes > 0 && waitingBytes + rows.bytes > maxWaitingBytes)
       return Promise.reject(new ApiError('overloaded', 'The event store is behind. Send this again in a few seconds.'))
     return new Promise((resolve, reject) => {
-      waiting.push({ lines, length, resolve, reject })
-      waitingLength += length
+      waiting.push({ rows, resolve, reject })
+      waitingBytes += rows.bytes
       running ??= run()
     })
   }
 
   async function run(): Promise<void> {
     // One turn of the event loop lets requests that arrive together share the first insert.
-    await new Promise((resolve) => setImmediate(resolve))
+    await nextTurn()
     while (waiting.length > 0) {
-      const batch = takeBatch()
-      await commit(batch)
-      if (waiting.length > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs))
+      const began = performance.now()
+      await commit(takeBatch())
+      const tookMs = performance.now() - began
+      if (waiting.length > 0) await sleep(Math.max(pauseMs, Math.min(tookMs * pauseShare, LONGEST_PAUSE_MS)))
     }
     running = null
   }
 
   function takeBatch(): Waiting[] {
     let rows = 0
-    let length = 0
+    let bytes = 0
     let count = 0
     for (const one of waiting) {
-      if (count > 0 && (rows + one.lines.length > maxRows || length + one.length > maxLength)) break
-      rows += one.lines.length
-      length += one.length
+      if (count > 0 && (rows + one.rows.count > maxRows || bytes + one.rows.bytes > maxBytes)) break
+      rows += one.rows.count
+      bytes += one.rows.bytes
       count += 1
     }
     const batch = waiting.slice(0, count)
     waiting = waiting.slice(count)
-    waitingLength -= length
+    waitingBytes -= bytes
     return batch
   }
 
   async function commit(batch: Waiting[]): Promise<void> {
-    const lines = batch.length === 1 ? (batch[0]?.lines ?? []) : batch.flatMap((one) => one.lines)
+    const rows = joinRows(batch.map((one) => one.rows))
     const token = randomUUID()
     try {
       // The answer to a successful insert can get lost; with the same token the second try is counted once.
-      await write(lines, token).catch(() => write(lines, token))
+      await write(rows, token).catch(() => write(rows, token))
       for (const one of batch) one.resolve()
     } catch (error) {
-      for (const one of batch) one.reject(error)
+      // A store that is away or busy refuses everything. One that refuses these rows may take most of them: nobody pays for a neighbour.
+      if (batch.length > 1 && !(error instanceof ApiError)) for (const one of batch) await commit([one])
+      else for (const one of batch) one.reject(error)
     }
   }
 
   return {
     append,
-    /** How much waits for the next inserts, in UTF-16 units. */
-    waitingLength: () => waitingLength,
+    /** How many bytes wait for the next inserts. */
+    waitingBytes: () => waitingBytes,
     /** Resolves when everything appended so far is written or refused. */
     async drain() {
       while (running !== null) await running

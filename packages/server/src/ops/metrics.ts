@@ -9,7 +9,7 @@ export function createMetrics(events: Pick<EventStore, 'waiting'>) {
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
   new Gauge({
-    name: 'plaudit_group_commit_waiting_characters',
+    name: 'plaudit_group_commit_waiting_bytes',
     help: 'Encoded rows that wait to be written to the event store, by table.',
     labelNames: ['table'] as const,
     registers,
