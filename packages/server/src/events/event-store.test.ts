@@ -1,14 +1,11 @@
 import type { Feedback, Span, SpanId, TraceId } from '@plaudit/protocol'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connectClickhouse } from '../db/clickhouse.ts'
-import { type EmbeddedClickhouse, startEmbeddedClickhouse } from '../db/embedded-clickhouse.ts'
 import { migrateClickhouse } from '../db/migrate-clickhouse.ts'
+import { clickhouseMigrations } from '../db/migrations/clickhouse.ts'
+import { type EventStoreTarget, eventStoreTargets } from '../test-support/event-store-target.ts'
 import { type EventStore, openEventStore } from './event-store.ts'
 import { decodeFeedback, feedbackColumns, type FeedbackRow } from './feedback-row.ts'
-import { groupCommit } from './group-commit.ts'
 import { serverClock } from './server-clock.ts'
 import { decodeSpan, spanColumns, type SpanRow } from './span-row.ts'
 
@@ -70,14 +67,12 @@ function feedbackOf(changes: Partial<Feedback> = {}): Feedback {
   }
 }
 
-describe('the event store on the embedded engine', () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'plaudit-events-'))
-  let engine: EmbeddedClickhouse
+describe.each(eventStoreTargets)('the event store, $kind', ({ open }) => {
+  let target: EventStoreTarget
   let events: EventStore
 
-  async function open() {
-    engine = await startEmbeddedClickhouse(dataDir)
-    const clickhouse = await connectClickhouse(engine.url)
+  async function openEvents() {
+    const clickhouse = await connectClickhouse(target.url)
     await migrateClickhouse(clickhouse)
     events = openEventStore(clickhouse)
   }
@@ -88,24 +83,26 @@ describe('the event store on the embedded engine', () => {
     return Number(row?.n)
   }
 
-  beforeAll(open)
+  beforeAll(async () => {
+    target = await open()
+    await openEvents()
+  })
   afterAll(async () => {
     await events.close()
-    await engine.close()
-    rmSync(dataDir, { recursive: true, force: true })
+    await target.remove()
   })
 
   test('refuses who does not know its path', async () => {
-    const answer = await fetch(new URL('/?query=SELECT%201', engine.url))
+    const answer = await fetch(new URL('/?query=SELECT%201', target.url))
     expect(answer.status).toBe(404)
   })
 
-  test('says which address cannot be used, without the password', async () => {
-    await expect(connectClickhouse('http://someone:secret@127.0.0.1:9/')).rejects.toThrow(
-      /127\.0\.0\.1:9 cannot be used.*PLAUDIT_CLICKHOUSE_URL/,
-    )
-    await expect(connectClickhouse('http://someone:secret@127.0.0.1:9/')).rejects.not.toThrow(/secret/)
-    await expect(connectClickhouse('not an address')).rejects.toThrow(/must be an address like/)
+  test('is migrated once, also by several servers at the same time', async () => {
+    const clickhouse = await connectClickhouse(target.url)
+    await Promise.all([migrateClickhouse(clickhouse), migrateClickhouse(clickhouse), migrateClickhouse(clickhouse)])
+    const applied = await clickhouse.query<{ name: string }>('SELECT name FROM migration FINAL ORDER BY name')
+    expect(applied.map(({ name }) => name)).toEqual(clickhouseMigrations.map(({ name }) => name))
+    await clickhouse.close()
   })
 
   test('returns a span as it was given', async () => {
@@ -149,39 +146,30 @@ describe('the event store on the embedded engine', () => {
     expect(await count('feedback', 'superseded')).toBe(1)
   })
 
-  test('keeps every acknowledged row when the engine is killed', async () => {
-    const acknowledged: number[] = []
-    const writes = Array.from({ length: 200 }, (_, index) =>
-      events.appendSpans('killed', [spanOf(index + 1)]).then(
-        () => acknowledged.push(index),
-        () => undefined,
-      ),
-    )
+  test('erases a project and nothing else', async () => {
+    await events.appendSpans('erased', [spanOf(1)])
+    await events.appendFeedback('erased', [feedbackOf()])
+    await events.appendSpans('kept', [spanOf(1)])
+    await events.eraseProject('erased')
+    expect([await count('spans', 'erased'), await count('feedback', 'erased'), await count('spans', 'kept')]).toEqual([0, 0, 1])
+  })
+
+  test('a crash of the engine loses nothing, counts nothing twice, and delays what is being written', async () => {
+    const writes = Array.from({ length: 200 }, (_, index) => events.appendSpans('crashed', [spanOf(index + 1)]))
     await Promise.race(writes)
-    process.kill(engine.pid, 'SIGKILL')
-    await Promise.all(writes)
-    await engine.exited
+    await Promise.all([target.crash(), ...writes])
+    expect(await count('spans', 'crashed')).toBe(200)
     await events.close()
-    await open()
-    expect(await count('spans', 'killed')).toBeGreaterThanOrEqual(acknowledged.length)
-    expect(acknowledged.length).toBeGreaterThan(0)
+    await openEvents()
+    expect(await count('spans', 'crashed')).toBe(200)
   })
 })
 
-test('group commit shares inserts and refuses what does not fit', async () => {
-  const batches: string[][] = []
-  const store = groupCommit({ write: async (lines) => void batches.push(lines), maxRows: 3, maxWaitingLength: 4 })
-  const results = await Promise.allSettled(['a', 'b', 'c', 'd', 'e'].map((line) => store.append([line])))
-  expect(results.map((result) => result.status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'fulfilled', 'rejected'])
-  expect(batches).toEqual([['a', 'b', 'c'], ['d']])
-})
-
-test('a batch that fails once is written again with the same token', async () => {
-  const tokens: string[] = []
-  const write = (_lines: string[], token: string) =>
-    tokens.push(token) === 1 ? Promise.reject(new Error('lost answer')) : Promise.resolve()
-  await groupCommit({ write }).append(['a'])
-  expect(new Set(tokens).size).toBe(1)
+test('an address that cannot be used is named, without its password', async () => {
+  const refused = connectClickhouse('http://someone:secret@127.0.0.1:9/')
+  await expect(refused).rejects.toThrow(/127\.0\.0\.1:9 cannot be used.*PLAUDIT_CLICKHOUSE_URL/)
+  await expect(refused).rejects.not.toThrow(/secret/)
+  await expect(connectClickhouse('not an address')).rejects.toThrow(/must be an address like/)
 })
 
 test('versions only grow, also when the clock is set back', () => {
