@@ -1,5 +1,5 @@
 import { ApiError } from '@plaudit/protocol'
-import { closeSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
@@ -11,23 +11,45 @@ import { join } from 'node:path'
 export function lockDataDir(dataDir: string): () => void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const path = join(dataDir, 'lock')
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    try {
-      const file = openSync(path, 'wx', 0o600)
-      writeSync(file, `${process.pid} ${startOf(process.pid) ?? ''}`)
-      closeSync(file)
-      return () => unlinkSync(path)
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  const draft = `${path}.${process.pid}`
+  // Linked into place whole, so that nobody ever reads half a lock.
+  writeFileSync(draft, `${process.pid} ${startOf(process.pid) ?? ''}`, { mode: 0o600 })
+  try {
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      if (link(draft, path)) {
+        held.add(path)
+        return () => {
+          held.delete(path)
+          unlinkSync(path)
+        }
+      }
+      const [pid = '', start = ''] = readOrEmpty(path).split(' ')
+      if (isOwned(path, Number(pid), start)) throw locked(dataDir, pid)
+      rmSync(path, { force: true })
     }
-    const [pid = '', start = ''] = readOrEmpty(path).split(' ')
-    // A process id comes round again; the start time tells the owner from a stranger that got its number.
-    if (pid !== '' && startOf(Number(pid)) === (start === '' ? undefined : start) && isAlive(Number(pid)) && Number(pid) !== process.pid)
-      throw locked(dataDir, pid)
-    if (Number(pid) === process.pid) throw locked(dataDir, pid)
-    unlinkSync(path)
+    throw locked(dataDir, 'unknown')
+  } finally {
+    unlinkSync(draft)
   }
-  throw locked(dataDir, 'unknown')
+}
+
+/** Locks of this process. Its number alone does not tell: in a container it may be that of the process that crashed before. */
+const held = new Set<string>()
+
+/** Whether the process in a lock still has it. A number comes round again; the start time tells its owner from a stranger. */
+function isOwned(path: string, pid: number, start: string): boolean {
+  if (pid === process.pid) return held.has(path)
+  return isAlive(pid) && (startOf(pid) ?? '') === start
+}
+
+function link(draft: string, path: string): boolean {
+  try {
+    linkSync(draft, path)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
 }
 
 function locked(dataDir: string, pid: string): ApiError {
@@ -43,6 +65,8 @@ function readOrEmpty(path: string): string {
 }
 
 function isAlive(pid: number): boolean {
+  // Zero and negative numbers would ask about groups of processes.
+  if (!(pid > 0)) return false
   try {
     process.kill(pid, 0)
     return true
