@@ -11,6 +11,7 @@ import { TraceHead } from '../features/traces/trace-head.tsx'
 import { TracePlaceholder } from '../features/traces/trace-placeholder.tsx'
 import { useRefreshTrace, useTrace } from '../features/traces/use-trace.ts'
 import { ErrorState } from '../ui/error-state.tsx'
+import { cx } from '../ui/cx.ts'
 import { useHotkeys } from '../ui/use-hotkeys.ts'
 import { ComparisonDesk } from './trace-page/comparison-desk.tsx'
 import { panelTargets } from './trace-page/panel-target.ts'
@@ -57,18 +58,27 @@ function LoadedTrace({ trace }: { trace: Trace }) {
     setAbout('span')
     void navigate({ search: { span: spanId }, replace: true, resetScroll: false })
   }
+  const isComparing = kind === 'comparison' || kind === 'ranking'
   const shared = { span, isRaw, criteria, ledger }
   return (
     <div className="flex min-w-0 flex-col lg:h-dvh">
       <title>{`${name} · Plaudit`}</title>
       <TraceHead trace={trace} name={name} />
-      <div className="min-h-0 flex-1 lg:grid lg:grid-cols-[minmax(15rem,19rem)_minmax(0,1fr)] xl:grid-cols-[minmax(15rem,20rem)_minmax(0,1fr)_21rem]">
-        <div className="flex min-h-0 flex-col border-line max-lg:border-b lg:border-r">
+      <div
+        className={cx(
+          'min-h-0 flex-1 lg:grid',
+          isComparing
+            ? 'xl:grid-cols-[minmax(0,1fr)_21rem]'
+            : 'lg:grid-cols-[minmax(15rem,19rem)_minmax(0,1fr)] xl:grid-cols-[minmax(15rem,20rem)_minmax(0,1fr)_21rem]',
+        )}
+      >
+        {/* Outputs side by side need the width that the tree has. */}
+        <div className={cx('min-h-0 flex-col border-line max-lg:border-b lg:border-r', isComparing ? 'hidden' : 'flex')}>
           <SpanTreeView spans={trace.spans} selected={span.spanId} onSelect={select} feedbackCounts={counts} />
         </div>
         <div className="min-h-0 min-w-0 lg:max-xl:overflow-y-auto xl:contents">
           <div className="min-h-0 min-w-0 px-4 py-4 sm:px-6 xl:overflow-y-auto">
-            {kind === 'comparison' || kind === 'ranking' ? (
+            {isComparing ? (
               <ComparisonDesk
                 key={`${span.spanId} ${kind}`}
                 {...shared}

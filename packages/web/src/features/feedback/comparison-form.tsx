@@ -204,7 +204,7 @@ type OutputColumnsProps = {
 /** Outputs in columns of equal width, in full; one under the other on a phone. */
 function OutputColumns({ outputs, order, titleOf, foot }: OutputColumnsProps) {
   return (
-    <div className="grid gap-x-6 gap-y-5 md:grid-cols-[repeat(auto-fit,minmax(20rem,1fr))]">
+    <div className="grid gap-x-6 gap-y-5 md:grid-cols-[repeat(auto-fit,minmax(min(100%,17rem),1fr))]">
       {order.map((output, at) => (
         <section key={output} aria-label={titleOf(at)} className="flex min-w-0 flex-col gap-2 border-t-2 border-line-strong pt-2">
           <h3 className="text-note text-ink-faint">{titleOf(at)}</h3>

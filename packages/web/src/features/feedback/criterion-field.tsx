@@ -2,16 +2,15 @@ import { useId } from 'react'
 import { TextField } from '../../ui/text-field.tsx'
 import type { Criterion } from './criterion.ts'
 
-export type CriterionFieldProps = { criteria: readonly Criterion[]; value: string; onChange: (name: string) => void; labelHidden?: boolean }
+export type CriterionFieldProps = { criteria: readonly Criterion[]; value: string; onChange: (name: string) => void; label?: string }
 
 /** What is asked: one of the project's criteria, offered as one types, or a new one. */
-export function CriterionField({ criteria, value, onChange, labelHidden = false }: CriterionFieldProps) {
+export function CriterionField({ criteria, value, onChange, label = 'Criterion' }: CriterionFieldProps) {
   const id = useId()
   return (
     <>
       <TextField
-        label="Criterion"
-        labelHidden={labelHidden}
+        label={label}
         list={id}
         value={value}
         maxLength={200}

@@ -101,7 +101,7 @@ export function FeedbackPanel({ targets, current, onCurrent, kind, onKind, crite
         </div>
       )}
       <SaveStatus status={ledger.status} />
-      <FeedbackGroup title={`${about.length === 0 ? 'No' : about.length} on this ${nouns[chosen.target.kind]}`}>
+      <FeedbackGroup title={`${about.length === 0 ? 'Nothing yet' : about.length} on this ${nouns[chosen.target.kind]}`}>
         {about.map((one) => (
           <FeedbackItem
             key={one.id}

@@ -3,6 +3,7 @@ import { Flag, ThumbsDown, ThumbsUp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Badge } from '../../ui/badge.tsx'
 import { formatScore } from '../../ui/format-known.ts'
+import { codePointSlice } from './code-point.ts'
 import { MarkTypeSign } from './mark-type.tsx'
 import { WordDiffView } from './word-diff-view.tsx'
 
@@ -63,7 +64,7 @@ export function FeedbackValue({
     case 'text':
       return <Quote text={String(value)} />
     case 'marks':
-      return <MarkLines marks={value as Mark[]} />
+      return <MarkLines marks={value as Mark[]} output={output} />
     case 'comparison': {
       const { outcome, strength } = value as { outcome: Outcome; strength?: number }
       const names = target.kind === 'comparison' ? target.outputs.map(({ spanId }) => nameOf(spanId)) : []
@@ -116,7 +117,7 @@ function Quote({ text }: { text: string }) {
 }
 
 /** Marks as a list: the same for eyes and for screen readers. */
-function MarkLines({ marks }: { marks: readonly Mark[] }) {
+function MarkLines({ marks, output }: { marks: readonly Mark[]; output: string | null }) {
   if (marks.length === 0) return <span className="text-ink-soft">Nothing to mark</span>
   return (
     <ol className="flex max-h-72 flex-col gap-1.5 overflow-y-auto">
@@ -128,7 +129,7 @@ function MarkLines({ marks }: { marks: readonly Mark[] }) {
             <span className="block text-ink-soft">Something is missing after “{mark.before}”</span>
           ) : (
             <q dir="auto" className="line-clamp-3 block break-words text-ink-soft">
-              {mark.quote ?? `characters ${mark.start}–${mark.end}`}
+              {mark.quote ?? (output === null ? `characters ${mark.start}–${mark.end}` : codePointSlice(output, mark.start, mark.end))}
             </q>
           )}
           {mark.note !== undefined && mark.note !== '' && <span className="block">{mark.note}</span>}

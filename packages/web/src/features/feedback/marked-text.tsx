@@ -21,19 +21,33 @@ export type MarkedTextProps = {
   /** Told of every selection in the text; makes it selectable by keyboard, with a caret that moves but never types. */
   onSelect?: (range: TextRange) => void
   onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void
+  /** Takes the focus when it appears. */
+  takesFocus?: boolean
 }
 
 /**
  * A text with marks drawn on it. Where the browser knows the Custom Highlight API the text stays one text node and marks are painted on it;
  * elsewhere it is cut into elements at the edges of the marks.
  */
-export function MarkedText({ text, marks, current = null, pending = null, label, onSelect, onKeyDown }: MarkedTextProps) {
+export function MarkedText({
+  text,
+  marks,
+  current = null,
+  pending = null,
+  label,
+  onSelect,
+  onKeyDown,
+  takesFocus = false,
+}: MarkedTextProps) {
   const [root, setRoot] = useState<HTMLDivElement | null>(null)
   // An input method can type in spite of us; then the text is drawn anew.
   const [typed, setTyped] = useState(0)
   useHighlights(root, text, marks, current, pending, typed)
   useSelection(root, text, onSelect)
   const isSelectable = onSelect !== undefined
+  useEffect(() => {
+    if (takesFocus) root?.focus()
+  }, [root, takesFocus])
   return (
     <div className="relative">
       <div

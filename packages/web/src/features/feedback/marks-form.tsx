@@ -29,7 +29,7 @@ export function MarksForm({ target, criteria, ledger, onDone, output }: Judgment
   const [extra, setExtra] = useState('')
   const [isBusy, setBusy] = useState(false)
   const inUse = choice.offered.find(({ name }) => name === form.criterion)?.options ?? []
-  const types = [...new Set([...(inUse.length > 0 ? inUse.slice(0, 9) : firstMarkTypes), ...draft.marks.map(({ type }) => type)])]
+  const types = [...new Set([...inUse.slice(0, 9), ...firstMarkTypes, ...draft.marks.map(({ type }) => type)])]
 
   const add = (type: string) => {
     if (pending === null || type.trim() === '') return
@@ -124,6 +124,7 @@ export function MarksForm({ target, criteria, ledger, onDone, output }: Judgment
         pending={pending}
         label="Output to mark. Select with Shift and the arrow keys, then press a number."
         onSelect={setPending}
+        takesFocus
         onKeyDown={onTextKey}
       />
       <MarkList

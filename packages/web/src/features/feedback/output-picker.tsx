@@ -17,7 +17,7 @@ export function OutputPicker({
   const toggle = (spanId: string, isOn: boolean) =>
     onChange(choices.map((choice) => choice.spanId).filter((id) => (id === spanId ? isOn : chosen.includes(id))))
   return (
-    <fieldset className="max-h-56 overflow-y-auto border-y border-line py-2">
+    <fieldset className="max-h-56 overflow-y-auto border-t border-line py-2">
       <legend className="sr-only">Outputs to compare</legend>
       <div className="flex items-center gap-2 pb-1">
         <span className="flex-1 font-medium">Outputs to compare, {chosen.length} chosen</span>

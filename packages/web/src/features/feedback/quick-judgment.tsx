@@ -47,7 +47,7 @@ export function QuickJudgment({ target, criteria, ledger }: QuickJudgmentProps) 
   return (
     <div className="flex flex-col gap-3">
       <div className="flex items-end gap-2">
-        <CriterionField criteria={thumbs.offered} value={thumbsCriterion} onChange={setThumbsName} />
+        <CriterionField label="Thumbs on" criteria={thumbs.offered} value={thumbsCriterion} onChange={setThumbsName} />
         <fieldset aria-label={`Thumbs on ${thumbsCriterion}`} className="flex gap-1">
           <AnswerButton label="Thumb up" shortcut="y" isOn={thumb === 'up'} onClick={() => answer('thumbs', thumbsCriterion, 'up')}>
             <ThumbsUp className="size-4" aria-hidden="true" />
@@ -58,7 +58,7 @@ export function QuickJudgment({ target, criteria, ledger }: QuickJudgmentProps) 
         </fieldset>
       </div>
       <div className="flex flex-col gap-1.5">
-        <CriterionField criteria={ratings.offered} value={ratingCriterion} onChange={setRatingName} />
+        <CriterionField label="Rating of" criteria={ratings.offered} value={ratingCriterion} onChange={setRatingName} />
         <fieldset aria-label={`Rating of ${ratingCriterion}`} className="flex flex-wrap gap-1">
           {scale.map((value) => (
             <AnswerButton

@@ -17,7 +17,7 @@ export function SaveStatus({ status }: { status: LedgerStatus }) {
     )
   }
   return (
-    <output className="flex min-h-7 items-center gap-2 text-note text-ink-faint">
+    <output className="-my-2 flex min-h-7 items-center gap-2 text-note text-ink-faint">
       {status.state === 'saving' && 'Saving…'}
       {status.state === 'saved' && `Saved ${formatClock(status.time)}`}
       {status.state === 'saved' && status.undo !== null && (

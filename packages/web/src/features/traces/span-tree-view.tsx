@@ -104,12 +104,18 @@ function Axis({ timeline, count }: { timeline: Timeline; count: number }) {
   return (
     <div className="relative h-7 shrink-0 border-b border-line text-note text-ink-faint">
       <span className="absolute bottom-1 left-3">{count === 1 ? '1 span' : `${count.toLocaleString('en-GB')} spans`}</span>
-      {timeline.ticks.slice(-2).map((tick) => (
-        <span key={tick.ms} className="absolute bottom-1 -translate-x-full pr-1" style={{ left: `${tick.left * 100}%` }}>
-          {formatDuration(tick.ms)}
-          <i className="absolute right-0 -bottom-1 h-2 w-px bg-line-strong" />
-        </span>
-      ))}
+      {timeline.ticks
+        .filter(({ left }) => left > 0.45)
+        .map((tick) => (
+          <span
+            key={tick.ms}
+            className="absolute bottom-1 -translate-x-full pr-1 whitespace-nowrap"
+            style={{ left: `${tick.left * 100}%` }}
+          >
+            {formatDuration(tick.ms)}
+            <i className="absolute right-0 -bottom-1 h-2 w-px bg-line-strong" />
+          </span>
+        ))}
     </div>
   )
 }
