@@ -1,6 +1,8 @@
-import { useSyncExternalStore } from 'react'
-import { CommandPalette } from '../ui/command-palette.tsx'
-import { ShortcutSheet } from '../ui/shortcut-sheet.tsx'
+import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
+
+// Loaded when first opened: the shell stays light.
+const CommandPalette = lazy(() => import('../ui/command-palette.tsx').then((module) => ({ default: module.CommandPalette })))
+const ShortcutSheet = lazy(() => import('../ui/shortcut-sheet.tsx').then((module) => ({ default: module.ShortcutSheet })))
 
 type Overlay = 'palette' | 'sheet' | null
 let current: Overlay = null
@@ -23,10 +25,13 @@ export function Overlays() {
     },
     () => current,
   )
+  // What was opened once stays, so that it closes with its transition and opens at once.
+  const [seen, setSeen] = useState<ReadonlySet<Overlay>>(new Set())
+  if (overlay !== null && !seen.has(overlay)) setSeen(new Set([...seen, overlay]))
   return (
-    <>
-      <CommandPalette open={overlay === 'palette'} onOpenChange={(open) => show(open ? 'palette' : null)} />
-      <ShortcutSheet open={overlay === 'sheet'} onOpenChange={(open) => show(open ? 'sheet' : null)} />
-    </>
+    <Suspense fallback={null}>
+      {seen.has('palette') && <CommandPalette open={overlay === 'palette'} onOpenChange={(open) => show(open ? 'palette' : null)} />}
+      {seen.has('sheet') && <ShortcutSheet open={overlay === 'sheet'} onOpenChange={(open) => show(open ? 'sheet' : null)} />}
+    </Suspense>
   )
 }

@@ -9,11 +9,7 @@ export function SetupPage() {
   const queries = useQueryClient()
   const navigate = useNavigate()
   return (
-    <FrontPage
-      title="Set up Plaudit"
-      aside={<LoopSketch />}
-      lead="This makes the first account, its owner being you, and the first project. It takes a minute and is asked once."
-    >
+    <FrontPage title="Set up Plaudit" aside={<LoopSketch />} lead="You make the first account, and own everything here. It is asked once.">
       <SetupForm
         onDone={(info) => {
           queries.setQueryData(sessionQuery.queryKey, info)

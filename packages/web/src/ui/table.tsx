@@ -35,7 +35,12 @@ export function HeaderCell({ numeric = false, className, ...rest }: ComponentPro
 
 /** A cell; numbers are right-aligned. */
 export function Cell({ numeric = false, className, ...rest }: ComponentProps<'td'> & CellProps) {
-  return <td {...rest} className={cx('border-b border-line px-3 py-2 align-top', numeric && 'text-right whitespace-nowrap', className)} />
+  return (
+    <td
+      {...rest}
+      className={cx('border-b border-line px-3 py-2 align-top', numeric && 'text-right whitespace-nowrap tabular-nums', className)}
+    />
+  )
 }
 
 /** A row; `selected` is the one that the keyboard is on. */

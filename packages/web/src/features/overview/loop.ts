@@ -59,7 +59,7 @@ export function loopStations({ overview, models }: LoopState): Station[] {
       link:
         repeats === null
           ? { health: 'idle', note: 'nothing to compare yet' }
-          : { health: repeats < 1 + thinDoubleJudged ? 'thin' : 'works', note: `${repeats.toFixed(2)} per judged trace and criterion` },
+          : { health: repeats < 1 + thinDoubleJudged ? 'thin' : 'works', note: `${repeats.toFixed(2)} judgments per trace and criterion` },
     },
     {
       step: 'Trust',

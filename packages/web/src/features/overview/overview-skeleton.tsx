@@ -8,7 +8,7 @@ export function OverviewSkeleton() {
         {[0, 1, 2].map((index) => (
           <Skeleton key={index} className="mx-auto h-12 w-28" />
         ))}
-        <Skeleton className="col-span-3 h-60 rounded-full" />
+        <span className="late col-span-3 h-60 rounded-full border-2 border-line max-lg:rounded-lg" />
         {[0, 1, 2].map((index) => (
           <Skeleton key={index} className="mx-auto h-12 w-28" />
         ))}

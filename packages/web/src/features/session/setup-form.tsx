@@ -5,11 +5,14 @@ import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { rootClient } from '../../app/session.ts'
 
-/** The first account and the first project, on one page. */
+/** The first account, and its first project: the account also owns the projects that exist already, such as the sample. */
 export function SetupForm({ onDone }: { onDone: (info: SessionInfo) => void }) {
   const [values, setValues] = useState({ name: '', email: '', password: '', project: '' })
   const setUp = useMutation({
-    mutationFn: () => rootClient.session.setUp(values),
+    mutationFn: () => {
+      const { project, ...account } = values
+      return rootClient.session.setUp(project.trim() === '' ? account : values)
+    },
     meta: { signsIn: true },
     onSuccess: onDone,
   })
@@ -35,13 +38,14 @@ export function SetupForm({ onDone }: { onDone: (info: SessionInfo) => void }) {
         hint="At least 8 characters."
       />
       <TextField
-        label="First project"
+        label="Your project"
         {...field('project')}
-        hint="One application is one project: its traces, feedback and people."
+        required={false}
+        hint="What your application is called. Can be left out to look around first."
         error={setUp.error?.message}
       />
       <Button type="submit" variant="primary" busy={setUp.isPending}>
-        Create the account and the project
+        Create the account
       </Button>
     </form>
   )

@@ -72,7 +72,7 @@ export function KeyList() {
             </thead>
             <tbody>
               {keys.data.items.map((key) => (
-                <Row key={key.id}>
+                <Row key={key.id} className="*:align-middle">
                   <Cell className="font-medium">{key.name}</Cell>
                   <Cell>
                     <code>{key.publicKey}</code>

@@ -84,7 +84,7 @@ export function MemberList() {
             </thead>
             <tbody>
               {members.data.items.map((member) => (
-                <Row key={member.id}>
+                <Row key={member.id} className="*:align-middle">
                   <Cell className="font-medium">
                     {member.name}
                     {member.id === person?.id && <span className="font-normal text-ink-faint"> (you)</span>}
