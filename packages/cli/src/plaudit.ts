@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 /** Every command, loaded when it is asked for. A new one is a line here and a file under `command/`. */
 const commands: SubCommandsDef = {
   start: () => import('./command/start.ts').then((module) => module.startCommand),
+  stats: () => import('./command/stats.ts').then((module) => module.statsCommand),
   reward: () => import('./command/reward.ts').then((module) => module.rewardCommand),
 }
 

@@ -38,3 +38,11 @@ function within(kind: string, low: number, high: number): string {
   if (high === Infinity) return `${kind} of at least ${low}`
   return low === -Infinity ? `${kind} of at most ${high}` : `${kind} from ${low} to ${high}`
 }
+
+/** Refuses lists with an entry that is not finite or lies outside [low, high]. */
+export function checkNumbers(argument: string, list: ArrayLike<number>, low = -Infinity, high = Infinity): void {
+  for (let i = 0; i < list.length; i += 1) {
+    const value = list[i]!
+    if (!(value >= low && value <= high) || !Number.isFinite(value)) checkNumber(`${argument}[${i}]`, value, low, high)
+  }
+}

@@ -9,10 +9,12 @@ export { bootstrapSums, clusterBootstrap, sampleQuantile, type BootstrapOptions,
 export {
   encodeRatings,
   filterRatings,
+  ratingsBuilder,
   ratingsFromTable,
   type EncodeOptions,
   type Rating,
   type Ratings,
+  type RatingsBuilder,
   type Value,
 } from './agreement/ratings.ts'
 export { intraRaterAlpha, krippendorffAlpha, type AlphaDetails, type AlphaOptions, type Level } from './agreement/krippendorff-alpha.ts'

@@ -10,6 +10,7 @@ export const REASONS = {
   'no-variance': 'All values are equal, so that there is no variance to divide.',
   'no-item-variance': 'The items do not differ on average, so that there is nothing to tell apart reliably.',
   'negative-variance': 'The estimated variances do not add up to a positive total: there are too few items and raters.',
+  'not-numeric': 'The values are words without a declared order.',
   'no-weight': 'The weights add up to zero.',
   'too-few': 'There are too few observations.',
   'empty-stratum': 'A stratum of the target has no observation.',

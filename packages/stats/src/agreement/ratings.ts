@@ -32,6 +32,57 @@ export interface EncodeOptions {
   order?: readonly Value[]
 }
 
+/** Takes ratings one by one and brings them into the compact form, so that a file of any length can be read as a stream. */
+export interface RatingsBuilder {
+  /** Adds a rating, or nothing for a missing value. @throws StatsError `range` for a value outside a declared order, or a number not finite. */
+  add(item: Value, rater: Value, value: Rating['value']): void
+  /** All ratings added so far. */
+  build(): Ratings
+}
+
+/** @param options.order The categories, lowest first. See `encodeRatings`. */
+export function ratingsBuilder(options: EncodeOptions = {}): RatingsBuilder {
+  const itemIndex = new Map<string, number>()
+  const raterIndex = new Map<string, number>()
+  const valueIndex = new Map<string, number>(options.order?.map((value, code) => [String(value), code]))
+  const items: number[] = []
+  const raters: number[] = []
+  const raw: number[] = []
+  return {
+    add(item, rater, value) {
+      if (value === null || value === undefined) return
+      if (typeof value === 'number' && !Number.isFinite(value))
+        throw new StatsError({ code: 'range', argument: 'value', expected: 'a finite number', received: value })
+      const name = String(value)
+      if (options.order && !valueIndex.has(name)) {
+        throw new StatsError({ code: 'range', argument: 'value', expected: `one of ${[...valueIndex.keys()].join(', ')}`, received: name })
+      }
+      items.push(indexOf(itemIndex, String(item)))
+      raters.push(indexOf(raterIndex, String(rater)))
+      raw.push(indexOf(valueIndex, name))
+    },
+    build() {
+      const names = [...valueIndex.keys()]
+      const numbers = names.map((name) => (name.trim() === '' ? Number.NaN : Number(name)))
+      const numeric = numbers.every((number) => Number.isFinite(number))
+      const sorted = names.map((_, code) => code)
+      if (!options.order) sorted.sort((a, b) => (numeric ? numbers[a]! - numbers[b]! : names[a]! < names[b]! ? -1 : 1))
+      const codeOf = new Int32Array(names.length)
+      for (const [code, old] of sorted.entries()) codeOf[old] = code
+      return {
+        items: Int32Array.from(items),
+        raters: Int32Array.from(raters),
+        values: Int32Array.from(raw, (old) => codeOf[old]!),
+        itemNames: [...itemIndex.keys()],
+        raterNames: [...raterIndex.keys()],
+        valueNames: sorted.map((old) => names[old]!),
+        order: options.order ? 'declared' : numeric ? 'numeric' : 'none',
+        numbers: numeric ? Float64Array.from(sorted, (old) => numbers[old]!) : null,
+      }
+    },
+  }
+}
+
 /**
  * Brings ratings into the compact form that the statistics of this package read.
  *
@@ -44,41 +95,9 @@ export interface EncodeOptions {
  * encodeRatings([{ item: 'a', rater: 'x', value: 2 }, { item: 'a', rater: 'y', value: 1 }]).valueNames // => ['1', '2']
  */
 export function encodeRatings(rows: Iterable<Rating>, options: EncodeOptions = {}): Ratings {
-  const itemIndex = new Map<string, number>()
-  const raterIndex = new Map<string, number>()
-  const valueIndex = new Map<string, number>(options.order?.map((value, code) => [String(value), code]))
-  const items: number[] = []
-  const raters: number[] = []
-  const raw: number[] = []
-  for (const { item, rater, value } of rows) {
-    if (value === null || value === undefined) continue
-    if (typeof value === 'number' && !Number.isFinite(value))
-      throw new StatsError({ code: 'range', argument: 'value', expected: 'a finite number', received: value })
-    const name = String(value)
-    if (options.order && !valueIndex.has(name)) {
-      throw new StatsError({ code: 'range', argument: 'value', expected: `one of ${[...valueIndex.keys()].join(', ')}`, received: name })
-    }
-    items.push(indexOf(itemIndex, String(item)))
-    raters.push(indexOf(raterIndex, String(rater)))
-    raw.push(indexOf(valueIndex, name))
-  }
-  const names = [...valueIndex.keys()]
-  const numbers = names.map((name) => (name.trim() === '' ? Number.NaN : Number(name)))
-  const numeric = numbers.every((number) => Number.isFinite(number))
-  const sorted = names.map((_, code) => code)
-  if (!options.order) sorted.sort((a, b) => (numeric ? numbers[a]! - numbers[b]! : names[a]! < names[b]! ? -1 : 1))
-  const codeOf = new Int32Array(names.length)
-  for (const [code, old] of sorted.entries()) codeOf[old] = code
-  return {
-    items: Int32Array.from(items),
-    raters: Int32Array.from(raters),
-    values: Int32Array.from(raw, (old) => codeOf[old]!),
-    itemNames: [...itemIndex.keys()],
-    raterNames: [...raterIndex.keys()],
-    valueNames: sorted.map((old) => names[old]!),
-    order: options.order ? 'declared' : numeric ? 'numeric' : 'none',
-    numbers: numeric ? Float64Array.from(sorted, (old) => numbers[old]!) : null,
-  }
+  const builder = ratingsBuilder(options)
+  for (const { item, rater, value } of rows) builder.add(item, rater, value)
+  return builder.build()
 }
 
 function indexOf(index: Map<string, number>, name: string): number {

@@ -1,0 +1,120 @@
+import {
+  cohenKappa,
+  contingencyTable,
+  countTable,
+  type Estimate,
+  fleissKappa,
+  gwetAC1,
+  gwetAC2,
+  intraclassCorrelation,
+  kendallW,
+  krippendorffAlpha,
+  type Level,
+  percentAgreement,
+  type Ratings,
+} from '@plaudit/stats'
+import { defineCommand } from 'citty'
+import { readRatings } from '../../table/read-ratings.ts'
+import { estimateLine, withReason } from './estimate-text.ts'
+import { oneOf, ratingOptions, ratingsFile } from './rating-options.ts'
+
+const levels = ['nominal', 'ordinal', 'interval', 'ratio'] as const satisfies readonly Level[]
+/** Pairs of raters that are compared one by one, those with the most items in common first. */
+const MOST_PAIRS = 500
+
+export const agreementCommand = defineCommand({
+  meta: { name: 'agreement', description: 'How far raters agree beyond chance' },
+  args: {
+    ...ratingOptions,
+    level: { type: 'string', description: 'How values relate: nominal, ordinal, interval or ratio', default: 'nominal' },
+    order: { type: 'string', description: 'Every value, lowest first; needed for ordinal values that are not numbers', valueHint: 'a,b,c' },
+  },
+  async run({ args }) {
+    const level = oneOf('level', args.level, levels)
+    const { ratings } = await readRatings(ratingsFile(args, args.order))
+    const result = agreementOf(ratings, level)
+    process.stdout.write(args.json ? `${JSON.stringify(result)}\n` : agreementText(result))
+  },
+})
+
+/** Every agreement statistic of some ratings that makes sense on their level, each with an estimate or a reason. */
+export function agreementOf(ratings: Ratings, level: Level) {
+  const isOrdered = level !== 'nominal'
+  const weights = level === 'ordinal' ? 'linear' : 'quadratic'
+  const notNumeric = { estimate: null, reason: 'not-numeric' } as const
+  const { pairs, omitted } = raterPairs(ratings)
+  return {
+    level,
+    items: ratings.itemNames.length,
+    raters: ratings.raterNames.length,
+    ratings: ratings.items.length,
+    values: ratings.valueNames,
+    alpha: withReason(krippendorffAlpha(ratings, { level })),
+    percent: withReason(percentAgreement(ratings)),
+    fleiss: withReason(fleissOf(ratings)),
+    cohen: pairs.map(([first, second]) => ({
+      raters: [first, second],
+      ...withReason(cohenKappa(contingencyTable(ratings, first, second), isOrdered ? { weights } : {})),
+    })),
+    cohenOmitted: omitted,
+    ac1: withReason(gwetAC1(ratings)),
+    ac2: withReason(ratings.order === 'none' ? notNumeric : gwetAC2(ratings, { weights: isOrdered ? weights : 'quadratic' })),
+    icc: withReason(ratings.numbers === null ? notNumeric : intraclassCorrelation(ratings)),
+    kendallW: withReason(ratings.order === 'none' ? notNumeric : kendallW(ratings)),
+  }
+}
+
+function fleissOf(ratings: Ratings): Estimate<object> {
+  if (ratings.items.length === 0) return { estimate: null, reason: 'no-ratings' }
+  if (ratings.raterNames.length < 2) return { estimate: null, reason: 'one-rater' }
+  const counts = countTable(ratings)
+  const size = (row: readonly number[]) => row.reduce((sum, count) => sum + count, 0)
+  const raters = size(counts[0] ?? [])
+  if (raters < 2 || counts.some((row) => size(row) !== raters)) return { estimate: null, reason: 'unequal-ratings' }
+  return fleissKappa(counts)
+}
+
+/** Pairs of raters with items in common, the most first; those beyond the limit are counted. */
+function raterPairs(ratings: Ratings): { pairs: [string, string][]; omitted: number } {
+  const ratersOf = new Map<number, number[]>()
+  ratings.items.forEach((item, j) => {
+    const raters = ratersOf.get(item)
+    if (raters === undefined) ratersOf.set(item, [ratings.raters[j]!])
+    else raters.push(ratings.raters[j]!)
+  })
+  const n = ratings.raterNames.length
+  const common = new Map<number, number>()
+  for (const raters of ratersOf.values()) {
+    for (let a = 0; a < raters.length; a += 1) {
+      for (let b = a + 1; b < raters.length; b += 1) {
+        const [first, second] = raters[a]! < raters[b]! ? [raters[a]!, raters[b]!] : [raters[b]!, raters[a]!]
+        if (first !== second) common.set(first * n + second, (common.get(first * n + second) ?? 0) + 1)
+      }
+    }
+  }
+  const sorted = [...common].sort(([a, m], [b, k]) => k - m || a - b).slice(0, MOST_PAIRS)
+  const name = (rater: number) => ratings.raterNames[rater] ?? ''
+  return {
+    pairs: sorted.map(([key]) => [name(Math.floor(key / n)), name(key % n)]),
+    omitted: Math.max(0, common.size - MOST_PAIRS),
+  }
+}
+
+function agreementText(result: ReturnType<typeof agreementOf>): string {
+  const lines = [
+    `${result.ratings} ratings of ${result.items} items by ${result.raters} raters, ${result.values.length} values, ${result.level}`,
+    '',
+    `${''.padEnd(26)}estimate  95 % interval`,
+    estimateLine(`Krippendorff's alpha`, result.alpha),
+    estimateLine('Percent agreement', result.percent),
+    estimateLine(`Fleiss' kappa`, result.fleiss),
+    estimateLine(`Gwet's AC1`, result.ac1),
+    estimateLine(`Gwet's AC2`, result.ac2),
+    estimateLine('ICC(2,1)', result.icc),
+    estimateLine(`Kendall's W`, result.kendallW),
+    ...result.cohen.slice(0, 10).map((pair) => estimateLine(`Cohen ${pair.raters.join(' · ')}`.slice(0, 25), pair, `${pair.items} items`)),
+  ]
+  const more = result.cohen.length - 10 + result.cohenOmitted
+  if (more > 0) lines.push(`… and ${more} more pairs of raters (see --json)`)
+  return `${lines.join('\n')}\n`
+}
