@@ -1,7 +1,7 @@
 import type { Target } from '@plaudit/sdk'
 import { ThumbsDown, ThumbsUp } from 'lucide-react'
 import { IconButton } from '../../ui/button.tsx'
-import { FeedbackItem } from './feedback-item.tsx'
+import { FeedbackItems } from './feedback-item.tsx'
 import { judgment } from './judgment-form.ts'
 import { feedbackOn } from './target.ts'
 import type { FeedbackLedger } from './use-feedback-ledger.ts'
@@ -25,13 +25,7 @@ export function DocumentFeedback({ target, ledger }: { target: Target; ledger: F
         </IconButton>
         {about.length === 0 && 'Relevant to the question?'}
       </div>
-      {about.length > 0 && (
-        <ul>
-          {about.map((one) => (
-            <FeedbackItem key={one.id} feedback={one} me={ledger.me} onRemove={() => ledger.remove(one)} />
-          ))}
-        </ul>
-      )}
+      {about.length > 0 && <FeedbackItems feedback={about} me={ledger.me} onRemove={ledger.remove} />}
     </div>
   )
 }

@@ -15,9 +15,9 @@ export type FeedbackItemProps = {
 }
 
 /** One judgment: the question, the answer, who gave it and why. */
-export function FeedbackItem({ feedback, me, output = null, nameOf = (spanId) => spanId, onRemove }: FeedbackItemProps) {
+export function FeedbackItem({ feedback, me, output = null, nameOf, onRemove }: FeedbackItemProps) {
   return (
-    <li className="group relative border-b border-line py-2.5 last:border-0">
+    <div className="group relative min-w-0">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1 pr-8">
         <span className="min-w-0 truncate font-medium text-ink-soft">{feedback.criterion}</span>
         <AuthorBadge author={feedback.author} me={me} />
@@ -36,11 +36,28 @@ export function FeedbackItem({ feedback, me, output = null, nameOf = (spanId) =>
           size="small"
           label={`Delete ${feedback.criterion}`}
           onClick={onRemove}
-          className="absolute top-1.5 right-0 opacity-60 group-hover:opacity-100 focus-visible:opacity-100"
+          className="absolute -top-1 right-0 opacity-60 group-hover:opacity-100 focus-visible:opacity-100"
         >
           <Trash2 className="size-3.5" aria-hidden="true" />
         </IconButton>
       )}
-    </li>
+    </div>
+  )
+}
+
+/** Judgments one under the other. */
+export function FeedbackItems({
+  feedback,
+  onRemove,
+  ...rest
+}: Omit<FeedbackItemProps, 'feedback' | 'onRemove'> & { feedback: readonly Feedback[]; onRemove: (feedback: Feedback) => void }) {
+  return (
+    <ul>
+      {feedback.map((one) => (
+        <li key={one.id} className="border-b border-line py-2.5 last:border-0">
+          <FeedbackItem {...rest} feedback={one} onRemove={() => onRemove(one)} />
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -54,12 +54,12 @@ export function FeedbackList({ filter, onClear }: { filter: FeedbackFilter; onCl
     <>
       <ul aria-label="Feedback" className={cx('transition-opacity', list.isPlaceholderData && 'opacity-60')}>
         {feedback.map((one) => (
-          <div key={one.id} role="presentation" className="grid gap-x-6 border-b border-line sm:grid-cols-[minmax(0,1fr)_10rem]">
+          <li key={one.id} className="grid gap-x-6 gap-y-1 border-b border-line py-2.5 sm:grid-cols-[minmax(0,1fr)_10rem]">
             <FeedbackItem feedback={one} me={me} />
-            <div className="pb-2.5 sm:py-2.5 sm:text-right">
+            <div className="sm:text-right">
               <TargetLink feedback={one} project={project.slug} />
             </div>
-          </div>
+          </li>
         ))}
       </ul>
       <div className="py-4 text-note text-ink-faint">

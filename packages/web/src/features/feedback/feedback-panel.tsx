@@ -6,7 +6,7 @@ import { useHotkeys } from '../../ui/use-hotkeys.ts'
 import { ChoiceForm } from './choice-form.tsx'
 import { CommentForm } from './comment-form.tsx'
 import type { Criterion } from './criterion.ts'
-import { FeedbackItem } from './feedback-item.tsx'
+import { FeedbackItems } from './feedback-item.tsx'
 import { kinds } from './kind.ts'
 import { QuickJudgment } from './quick-judgment.tsx'
 import { SaveStatus } from './save-status.tsx'
@@ -102,22 +102,11 @@ export function FeedbackPanel({ targets, current, onCurrent, kind, onKind, crite
       )}
       <SaveStatus status={ledger.status} />
       <FeedbackGroup title={`${about.length === 0 ? 'Nothing yet' : about.length} on this ${nouns[chosen.target.kind]}`}>
-        {about.map((one) => (
-          <FeedbackItem
-            key={one.id}
-            feedback={one}
-            me={ledger.me}
-            output={chosen.output}
-            nameOf={nameOf}
-            onRemove={() => ledger.remove(one)}
-          />
-        ))}
+        <FeedbackItems feedback={about} me={ledger.me} output={chosen.output} nameOf={nameOf} onRemove={ledger.remove} />
       </FeedbackGroup>
       {compared.length > 0 && (
         <FeedbackGroup title={`${compared.length} comparing its output`}>
-          {compared.map((one) => (
-            <FeedbackItem key={one.id} feedback={one} me={ledger.me} nameOf={nameOf} onRemove={() => ledger.remove(one)} />
-          ))}
+          <FeedbackItems feedback={compared} me={ledger.me} nameOf={nameOf} onRemove={ledger.remove} />
         </FeedbackGroup>
       )}
     </section>
@@ -130,7 +119,7 @@ function FeedbackGroup({ title, children }: { title: string; children: ReactNode
   return (
     <div>
       <h3 className="text-note text-ink-faint">{title}</h3>
-      <ul>{children}</ul>
+      {children}
     </div>
   )
 }

@@ -23,7 +23,7 @@ export function FeedbackValue({
 }: {
   feedback: Feedback
   output: string | null
-  nameOf: (spanId: string) => string
+  nameOf: ((spanId: string) => string) | undefined
 }): ReactNode {
   const { kind, value, target, metadata } = feedback
   switch (kind) {
@@ -67,12 +67,12 @@ export function FeedbackValue({
       return <MarkLines marks={value as Mark[]} output={output} />
     case 'comparison': {
       const { outcome, strength } = value as { outcome: Outcome; strength?: number }
-      const names = target.kind === 'comparison' ? target.outputs.map(({ spanId }) => nameOf(spanId)) : []
+      const names = namesOf(target, nameOf)
       return (
         <span>
           <span className="font-medium">{outcomes[outcome]}</span>
           {strength !== undefined && <span className="text-ink-faint"> · strength {strength} of 7</span>}
-          {names.length === 2 && (
+          {nameOf !== undefined && names.length === 2 && (
             <span className="block text-note text-ink-faint">
               left {names[0]} · right {names[1]}
             </span>
@@ -82,8 +82,8 @@ export function FeedbackValue({
     }
     case 'ranking': {
       const { ranks } = value as { ranks: number[] }
-      const names = target.kind === 'comparison' ? target.outputs.map(({ spanId }) => nameOf(spanId)) : []
-      const order = ranks.map((rank, index) => ({ rank, name: names[index] ?? `output ${index + 1}` })).sort((a, b) => a.rank - b.rank)
+      const names = namesOf(target, nameOf)
+      const order = ranks.map((rank, index) => ({ rank, name: names[index] ?? '' })).sort((a, b) => a.rank - b.rank)
       return (
         <ol className="flex flex-col">
           {order.map(({ rank, name }, index) => (
@@ -95,6 +95,12 @@ export function FeedbackValue({
       )
     }
   }
+}
+
+/** What the outputs of a comparison are called: by the page, or by their place. */
+function namesOf(target: Feedback['target'], nameOf: ((spanId: string) => string) | undefined): string[] {
+  if (target.kind !== 'comparison') return []
+  return target.outputs.map(({ spanId }, index) => nameOf?.(spanId) ?? `output ${index + 1}`)
 }
 
 function Words({ words, empty }: { words: readonly string[]; empty: string }) {

@@ -1,3 +1,4 @@
+import './mark.css'
 import { cx } from '../../ui/cx.ts'
 
 /** The types offered before the project has its own. */

@@ -1,4 +1,3 @@
-import './mark.css'
 import { type KeyboardEvent, useEffect, useEffectEvent, useLayoutEffect, useState } from 'react'
 import { cx } from '../../ui/cx.ts'
 import { domRangeOf, selectedRange } from './dom-range.ts'

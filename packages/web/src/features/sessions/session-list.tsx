@@ -16,7 +16,7 @@ import { useSessionList } from './use-session-list.ts'
 
 const columns = 'lg:grid lg:grid-cols-[4.5rem_minmax(0,1fr)_minmax(0,12rem)_minmax(0,18rem)_4rem_5.5rem] lg:gap-x-4'
 
-/** Sessions with what people said of them, the one active last first. */
+/** Sessions with what people said of them, newest first. */
 export function SessionList({ userId, onClear }: { userId: string | undefined; onClear: () => void }) {
   const list = useSessionList(userId)
   const { slug } = useProject()
@@ -55,7 +55,7 @@ export function SessionList({ userId, onClear }: { userId: string | undefined; o
   return (
     <>
       <div aria-hidden="true" className={cx('hidden border-b border-line px-6 py-2 text-note font-medium text-ink-faint', columns)}>
-        <span>Active</span>
+        <span>Began</span>
         <span>Session</span>
         <span>User</span>
         <span>Feedback, mean and n</span>
@@ -105,7 +105,7 @@ function SessionRow({
         selected ? 'bg-accent-soft' : 'hover:bg-hover',
       )}
     >
-      <TimeAgo time={session.endTime} className="text-note text-ink-faint lg:text-body" />
+      <TimeAgo time={session.startTime} className="text-note text-ink-faint lg:text-body" />
       <span className="min-w-0 flex-1 truncate font-medium">{session.sessionId}</span>
       <span className="truncate text-ink-soft max-lg:basis-full">{session.userId}</span>
       <span className="min-w-0 max-lg:basis-full empty:max-lg:hidden">

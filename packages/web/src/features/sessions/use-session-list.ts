@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useClient, useProject } from '../../app/client.tsx'
 
-/** Pages of sessions, the one active last first; of one user when named. */
+/** Pages of sessions, newest first; of one user when named. */
 export function useSessionList(userId: string | undefined) {
   const client = useClient()
   const { id } = useProject()

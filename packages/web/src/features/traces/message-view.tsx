@@ -7,26 +7,33 @@ import { LongText } from './long-text.tsx'
 
 const roleNames = { system: 'System', user: 'User', assistant: 'Assistant', tool: 'Tool' } as const
 
+export type MessageListProps = {
+  messages: readonly Message[]
+  isRaw: boolean
+  /** Characters of a text that show at first. */
+  foldAt?: number
+}
+
 /** Messages in order, each with its role; text as Markdown, or as it was sent. */
-export function MessageList({ messages, isRaw }: { messages: readonly Message[]; isRaw: boolean }) {
+export function MessageList({ messages, isRaw, foldAt }: MessageListProps) {
   return (
     <ol className="flex flex-col gap-4">
       {messages.map((message, index) => (
         <li key={index}>
-          <MessageView message={message} isRaw={isRaw} />
+          <MessageView message={message} isRaw={isRaw} foldAt={foldAt} />
         </li>
       ))}
     </ol>
   )
 }
 
-function MessageView({ message, isRaw }: { message: Message; isRaw: boolean }) {
+function MessageView({ message, isRaw, foldAt }: { message: Message; isRaw: boolean; foldAt: number | undefined }) {
   const { role, name, finishReason, parts } = message
   const body = (
     <div className="prose-measure flex min-w-0 flex-col gap-3">
       {parts.length === 0 && <p className="text-ink-faint">Empty message</p>}
       {parts.map((part, index) => (
-        <Part key={index} part={part} isRaw={isRaw} />
+        <Part key={index} part={part} isRaw={isRaw} foldAt={foldAt} />
       ))}
     </div>
   )
@@ -63,10 +70,14 @@ function summaryOf(parts: readonly MessagePart[]): string {
   return text.length > 90 ? `${text.slice(0, 90).trimEnd()}…` : text
 }
 
-function Part({ part, isRaw }: { part: MessagePart; isRaw: boolean }) {
+function Part({ part, isRaw, foldAt }: { part: MessagePart; isRaw: boolean; foldAt: number | undefined }) {
   switch (part.type) {
     case 'text':
-      return <LongText text={part.content}>{(text) => (isRaw ? <PlainText text={text} /> : <Markdown text={text} />)}</LongText>
+      return (
+        <LongText text={part.content} {...(foldAt === undefined ? {} : { foldAt })}>
+          {(text) => (isRaw ? <PlainText text={text} /> : <Markdown text={text} />)}
+        </LongText>
+      )
     case 'reasoning':
       return (
         <details className="rounded-md bg-sunken px-3 py-2">

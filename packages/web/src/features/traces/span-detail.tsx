@@ -18,6 +18,9 @@ export type SpanDetailProps = {
   documentNote?: (index: number) => ReactNode
 }
 
+/** Of a long input the beginning is shown, so that the output, which is what people judge, stays near. */
+const INPUT_FOLD_LENGTH = 1_800
+
 /** Everything about one span, what people judge first. */
 export function SpanDetail({ span, isRaw, outputActions, outputView, documentNote }: SpanDetailProps) {
   const { input, output, documents, tools, parameters, metadata, attributes, events } = span
@@ -33,7 +36,7 @@ export function SpanDetail({ span, isRaw, outputActions, outputView, documentNot
       )}
       {input.length > 0 && (
         <Section title="Input" actions={<CopyButton size="small" text={messageText(input)} />}>
-          <MessageList messages={input} isRaw={isRaw} />
+          <MessageList messages={input} isRaw={isRaw} foldAt={INPUT_FOLD_LENGTH} />
         </Section>
       )}
       {documents.length > 0 && (
