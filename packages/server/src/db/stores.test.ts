@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterAll, describe, expect, test } from 'vitest'
+import { newDataDir } from '../test-support/data-dir.ts'
 import { lockDataDir } from './data-dir-lock.ts'
 import { openStores } from './stores.ts'
 
@@ -36,7 +37,8 @@ describe('the lock of the data directory', () => {
 })
 
 test('a store that cannot be opened is named, and the other one is closed again', async () => {
-  const dataDir = newDir()
+  const dataDir = await newDataDir('stores')
+  dirs.push(dataDir)
   const config = { dataDir, clickhouseUrl: 'http://127.0.0.1:9', postgresUrl: null }
   await expect(openStores(config, log)).rejects.toThrow(/127\.0\.0\.1:9 cannot be used.*PLAUDIT_CLICKHOUSE_URL/)
   // The directory is free again, so the same mistake can be corrected and tried at once.

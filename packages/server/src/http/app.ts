@@ -5,13 +5,18 @@ import { auditRoutes } from '../audit/routes.ts'
 import { feedbackRoutes } from '../feedback/routes.ts'
 import { guidelineRoutes } from '../guidelines/routes.ts'
 import { ingestRoutes } from '../ingest/routes.ts'
+import { insightRoutes } from '../insights/routes.ts'
 import { keyRoutes } from '../keys/routes.ts'
 import { memberRoutes } from '../members/routes.ts'
 import { opsRoutes } from '../ops/routes.ts'
 import { webApp } from '../ops/web-app.ts'
 import { projectRoutes } from '../projects/routes.ts'
+import { deskRoutes } from '../queues/desk-routes.ts'
+import { queueRoutes } from '../queues/routes.ts'
 import { rewardRoutes } from '../rewards/routes.ts'
 import { rubricRoutes } from '../rubrics/routes.ts'
+import { sessionRoutes } from '../sessions/routes.ts'
+import { traceRoutes } from '../traces/routes.ts'
 import { browserHeaders, feedbackFromAnyPage } from './browser-headers.ts'
 import type { ServerContext, ServerEnv } from './context.ts'
 import { answerError, answerNotFound, refuseInvalid } from './error.ts'
@@ -50,8 +55,13 @@ function mountFeatures(app: OpenAPIHono<ServerEnv>, context: ServerContext): voi
   app.route('/', keyRoutes(context))
   app.route('/', auditRoutes(context))
   app.route('/', ingestRoutes(context))
+  app.route('/', traceRoutes(context))
+  app.route('/', sessionRoutes(context))
   app.route('/', feedbackRoutes(context))
+  app.route('/', insightRoutes(context))
   app.route('/', rewardRoutes(context))
   app.route('/', rubricRoutes(context))
   app.route('/', guidelineRoutes(context))
+  app.route('/', queueRoutes(context))
+  app.route('/', deskRoutes(context))
 }

@@ -1,125 +1,125 @@
-import type { OverviewQuery } from '@plaudit/protocol'
+import type { FeedbackKind, OverviewQuery } from '@plaudit/protocol'
 import type { EventStore } from '../events/event-store.ts'
+import type { ClusterSums } from './estimate.ts'
+import { nameStore } from './name-store.ts'
+import type { Window } from './window.ts'
 
-/** Which feedback and spans an overview is about. Times in milliseconds since the epoch, `toMs` exclusive. */
-export type Window = { fromMs: number; toMs: number; bucketMs: number }
-
-/**
- * Sums over clusters (traces), from which a mean and its cluster-robust interval follow without any score leaving the database: with s the
- * sum and m the number of a trace's scores, `sum` = Σs, `n` = Σm, `sumSquares` = Σs², `crossProducts` = Σs·m, `sizeSquares` = Σm².
- */
-export type ClusterSums = { clusters: number; n: number; sum: number; sumSquares: number; crossProducts: number; sizeSquares: number }
-
-export type Slice = { criterion: string; kind: string; authorKind: 'human' | 'model' | 'code' }
-export type VariantSlice = Slice & { promptName: string; promptVersion: string; model: string; bucket: number | null; sums: ClusterSums }
+export type Slice = { criterion: string; kind: FeedbackKind; authorKind: 'human' | 'model' | 'code' }
+export type Variant = { promptName: string; promptVersion: string; model: string }
+/** The judgments of a slice on one variant (null: on traces without a generation, or on sessions) in one time bucket. */
+export type SliceSums = Slice & { variant: Variant | null; bucket: number; judgments: number; sums: ClusterSums }
+export type VolumeBucket = { bucket: number; traces: number; generations: number; errors: number; costUsd: number | null; judged: number }
 
 type SumsRow = Record<'clusters' | 'n' | 'sum' | 'sum_squares' | 'cross_products' | 'size_squares', string | number>
-type SliceRow = SumsRow & { criterion: string; kind: string; author_kind: Slice['authorKind'] }
-type VariantRow = SliceRow & { prompt_name: string; prompt_version: string; model: string; bucket: string; whole: number }
 
-const clusterSums = `count() AS clusters, sum(m) AS n, sum(s) AS sum, sum(s * s) AS sum_squares, sum(s * m) AS cross_products, sum(m * m) AS size_squares`
+const clusterSums = `countIf(m > 0) AS clusters, sum(m) AS n, sum(s) AS sum, sum(s * s) AS sum_squares, sum(s * m) AS cross_products,
+  sum(m * m) AS size_squares`
 
-/** Reads for the overview. */
+/** These queries read narrow columns of most rows: filtering them column by column first costs several times what it saves. */
+const settings = 'SETTINGS optimize_move_to_prewhere = 0'
+
+/** Reads for the overview. Superseded and deleted judgments, and the older copies of spans that were sent twice, do not count. */
 export function overviewStore(events: EventStore) {
-  const spanFilter = (query: OverviewQuery) =>
-    [
-      query.promptName === undefined ? '' : 'AND prompt_name = {promptName:String}',
-      query.environment === undefined ? '' : 'AND environment = {environment:String}',
-    ].join(' ')
-
+  const names = nameStore(events)
   const params = (projectId: string, window: Window, query: OverviewQuery) => ({ projectId, ...window, ...query })
-
   const inWindow = (column: string) =>
     `${column} >= fromUnixTimestamp64Milli({fromMs:Int64}, 'UTC') AND ${column} < fromUnixTimestamp64Milli({toMs:Int64}, 'UTC')`
+  const bucketOf = (time: string) => `intDiv(toUnixTimestamp64Milli(${time}) - {fromMs:Int64}, {bucketMs:Int64})`
+  const spansOf = (query: OverviewQuery) =>
+    `spans FINAL WHERE project_id = {projectId:String} AND ${inWindow('start_time')}
+       ${query.promptName === undefined ? '' : 'AND prompt_name = {promptName:String}'}
+       ${query.environment === undefined ? '' : 'AND environment = {environment:String}'}`
 
-  const bucketOf = (column: string) => `intDiv(toUnixTimestamp64Milli(${column}) - {fromMs:Int64}, {bucketMs:Int64})`
-
-  /** Traces, generations, errors and cost per time bucket; a trace counts in the bucket of its first span. */
-  function volume(projectId: string, window: Window, query: OverviewQuery) {
-    return events.query<{ bucket: string; traces: string; generations: string; errors: string; cost_usd: number | null; judged: string }>(
-      `SELECT ${bucketOf('started')} AS bucket, count() AS traces, sum(generations) AS generations, countIf(errors > 0) AS errors,
-         sumOrNull(cost_usd) AS cost_usd,
-         countIf(trace_id IN (SELECT trace_id FROM feedback FINAL WHERE project_id = {projectId:String} AND author_kind = 'human')) AS judged
+  /** Traces, generations, errors, cost and traces with human feedback per time bucket; a trace counts in the bucket of its first span. */
+  async function volume(projectId: string, window: Window, query: OverviewQuery): Promise<VolumeBucket[]> {
+    const rows = await events.query<Record<'bucket' | 'traces' | 'generations' | 'errors' | 'judged', string> & { cost_usd: number | null }>(
+      `SELECT ${bucketOf('started')} AS bucket, count() AS traces, sum(g) AS generations, countIf(failed) AS errors, sumOrNull(cost) AS cost_usd,
+         countIf(trace_key IN (
+           SELECT trace_key FROM feedback FINAL WHERE project_id = {projectId:String} AND author_kind = 'human' AND trace_key != 0
+         )) AS judged
        FROM (
-         SELECT trace_id, min(start_time) AS started, uniqExactIf(span_id, kind = 'generation') AS generations,
-           countIf(status = 'error') AS errors, sum(cost_usd) AS cost_usd
-         FROM spans FINAL WHERE project_id = {projectId:String} AND ${inWindow('start_time')} ${spanFilter(query)} GROUP BY trace_id
-       ) GROUP BY bucket ORDER BY bucket`,
-      params(projectId, window, query),
-    )
-  }
-
-  /** Judgments per time bucket, all and human. */
-  function feedbackVolume(projectId: string, window: Window) {
-    return events.query<{ bucket: string; feedback: string; human: string }>(
-      `SELECT ${bucketOf('time')} AS bucket, count() AS feedback, countIf(author_kind = 'human') AS human
-       FROM feedback FINAL WHERE project_id = {projectId:String} AND ${inWindow('time')} GROUP BY bucket ORDER BY bucket`,
-      params(projectId, window, {}),
-    )
-  }
-
-  /**
-   * Cluster sums of every criterion by prompt version × model, per time bucket and over all of them (`bucket` null). A judgment on a span
-   * counts for that span's variant; one on a trace, or on a span without a variant, for the trace's first generation.
-   */
-  async function variantSums(projectId: string, window: Window, query: OverviewQuery): Promise<VariantSlice[]> {
-    const rows = await events.query<VariantRow>(
-      `WITH
-         judged AS (
-           SELECT trace_id, span_id, criterion, kind, author_kind, score, ${bucketOf('time')} AS bucket FROM feedback FINAL
-           WHERE project_id = {projectId:String} AND ${inWindow('time')} AND score IS NOT NULL
-         ),
-         variants AS (
-           SELECT trace_id, span_id, start_time, (prompt_name, prompt_version, model) AS variant FROM spans
-           WHERE project_id = {projectId:String} AND kind = 'generation' ${spanFilter(query)} AND trace_id IN (SELECT trace_id FROM judged)
-         ),
-         scored AS (
-           SELECT judged.*, if(of_span.variant.3 != '' OR of_span.variant.2 != '', of_span.variant, of_trace.variant) AS variant
-           FROM judged
-           LEFT ANY JOIN variants AS of_span ON judged.trace_id = of_span.trace_id AND judged.span_id = of_span.span_id
-           LEFT ANY JOIN (SELECT trace_id, argMin(variant, start_time) AS variant FROM variants GROUP BY trace_id) AS of_trace
-             ON judged.trace_id = of_trace.trace_id
-         )
-       SELECT criterion, kind, author_kind, variant.1 AS prompt_name, variant.2 AS prompt_version, variant.3 AS model, bucket,
-         grouping(bucket) AS whole, ${clusterSums}
-       FROM (
-         SELECT criterion, kind, author_kind, variant, bucket, trace_id, sum(score) AS s, count() AS m FROM scored
-         WHERE variant.2 != '' OR variant.3 != ''
-         GROUP BY criterion, kind, author_kind, variant, bucket, trace_id
-       )
-       GROUP BY GROUPING SETS ((criterion, kind, author_kind, variant, bucket), (criterion, kind, author_kind, variant))
-       ORDER BY criterion, kind, author_kind, prompt_name, prompt_version, model, bucket`,
+         SELECT trace_key, min(start_time) AS started, countIf(kind = 'generation') AS g, max(status = 'error') AS failed, sum(cost_usd) AS cost
+         FROM ${spansOf(query)} GROUP BY trace_key
+       ) GROUP BY bucket ORDER BY bucket ${settings}`,
       params(projectId, window, query),
     )
     return rows.map((row) => ({
-      ...sliceOf(row),
-      promptName: row.prompt_name,
-      promptVersion: row.prompt_version,
-      model: row.model,
-      bucket: Number(row.whole) === 1 ? null : Number(row.bucket),
-      sums: sumsOf(row),
+      bucket: Number(row.bucket),
+      traces: Number(row.traces),
+      generations: Number(row.generations),
+      errors: Number(row.errors),
+      costUsd: row.cost_usd,
+      judged: Number(row.judged),
     }))
   }
 
-  /** Cluster sums of every criterion over all judged traces of the window, whatever their variant. */
-  async function criterionSums(projectId: string, window: Window): Promise<(Slice & { sums: ClusterSums })[]> {
-    const rows = await events.query<SliceRow>(
-      `SELECT criterion, kind, author_kind, ${clusterSums} FROM (
-         SELECT criterion, kind, author_kind, if(trace_id = '', toString(feedback_id), trace_id) AS cluster, sum(score) AS s, count() AS m
-         FROM feedback FINAL
-         WHERE project_id = {projectId:String} AND ${inWindow('time')} AND score IS NOT NULL
-         GROUP BY criterion, kind, author_kind, cluster
-       ) GROUP BY criterion, kind, author_kind ORDER BY n DESC`,
-      params(projectId, window, {}),
-    )
-    return rows.map((row) => ({ ...sliceOf(row), sums: sumsOf(row) }))
+  /**
+   * The judgments on the window's traces, with the variant each is about: that of the generation it is on, else of the trace's first
+   * generation. Judgments on sessions are there when they were given in the window and no filter asks for more.
+   */
+  const judgments = (query: OverviewQuery) => {
+    const ofSession = query.promptName === undefined && query.environment === undefined ? `target_kind = 'session' AND ${inWindow('time')}` : '0'
+    return `
+      SELECT slice, score, if(place.spans > 0, judgment.trace_key, cityHash64(session_id)) AS cluster,
+        if(place.spans > 0, place.bucket, ${bucketOf('time')}) AS bucket, place.several AS several,
+        if(has(place.span_keys, span_key), place.variants[indexOf(place.span_keys, span_key)], place.first_variant) AS variant
+      FROM (
+        SELECT trace_key, span_key, session_id, target_kind, time, score, cityHash64(criterion, kind, author_kind) AS slice
+        FROM feedback FINAL WHERE project_id = {projectId:String}
+      ) AS judgment
+      LEFT ANY JOIN (
+        SELECT trace_key, count() AS spans, ${bucketOf('min(start_time)')} AS bucket, argMinIf(variant, start_time, generates) AS first_variant,
+          groupArrayIf(span_key, generates) AS span_keys, groupArrayIf(variant, generates) AS variants, arrayUniq(variants) > 1 AS several
+        FROM (
+          SELECT trace_key, span_key, start_time, kind = 'generation' AS generates, cityHash64(prompt_name, prompt_version, model) AS variant
+          FROM ${spansOf(query)} AND trace_key IN (SELECT trace_key FROM feedback WHERE project_id = {projectId:String})
+        ) GROUP BY trace_key
+      ) AS place ON judgment.trace_key = place.trace_key
+      WHERE place.spans > 0 OR (${ofSession})`
   }
 
-  return { volume, feedbackVolume, variantSums, criterionSums }
-}
+  /**
+   * Cluster sums by slice, variant and time bucket. A trace lies in one bucket, so sums over buckets can be added; over variants only where
+   * no trace has several (`severalVariants`).
+   */
+  async function variantSums(projectId: string, window: Window, query: OverviewQuery): Promise<{ rows: SliceSums[]; severalVariants: boolean }> {
+    const rows = await events.query<SumsRow & { slice: string; variant: string; bucket: string; judgments: string; several: number }>(
+      `SELECT slice, variant, bucket, sum(c) AS judgments, max(several) AS several, ${clusterSums} FROM (
+         SELECT slice, variant, cluster, any(bucket) AS bucket, max(several) AS several, sum(ifNull(score, 0)) AS s, count(score) AS m, count() AS c
+         FROM (${judgments(query)}) GROUP BY slice, variant, cluster
+       ) GROUP BY slice, variant, bucket ${settings}`,
+      params(projectId, window, query),
+    )
+    const [slices, variants] = await Promise.all([
+      names.slices(projectId, new Set(rows.map((row) => row.slice))),
+      names.variants(projectId, new Set(rows.map((row) => row.variant))),
+    ])
+    return {
+      severalVariants: rows.some((row) => Number(row.several) === 1),
+      rows: rows.flatMap((row) => {
+        const slice = slices.get(row.slice)
+        if (slice === undefined) return []
+        return [{ ...slice, variant: variants.get(row.variant) ?? null, bucket: Number(row.bucket), judgments: Number(row.judgments), sums: sumsOf(row) }]
+      }),
+    }
+  }
 
-function sliceOf(row: SliceRow): Slice {
-  return { criterion: row.criterion, kind: row.kind, authorKind: row.author_kind }
+  /** Cluster sums by slice over all variants, for projects with traces of several variants. */
+  async function criterionSums(projectId: string, window: Window, query: OverviewQuery): Promise<(Slice & { sums: ClusterSums })[]> {
+    const rows = await events.query<SumsRow & { slice: string }>(
+      `SELECT slice, ${clusterSums} FROM (
+         SELECT slice, cluster, sum(ifNull(score, 0)) AS s, count(score) AS m FROM (${judgments(query)}) GROUP BY slice, cluster
+       ) GROUP BY slice ${settings}`,
+      params(projectId, window, query),
+    )
+    const slices = await names.slices(projectId, new Set(rows.map((row) => row.slice)))
+    return rows.flatMap((row) => {
+      const slice = slices.get(row.slice)
+      return slice === undefined ? [] : [{ ...slice, sums: sumsOf(row) }]
+    })
+  }
+
+  return { volume, variantSums, criterionSums }
 }
 
 function sumsOf(row: SumsRow): ClusterSums {

@@ -1,14 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { connectPostgres, openEmbeddedPostgres, type Postgres } from '../db/postgres.ts'
+import { newDataDir } from './data-dir.ts'
 import { postgresBin, startPostgres } from './start-postgres.ts'
 
 /** A place where a transactional store can be opened, again and again, over the same data. */
 export type TransactionalStoreTarget = { open(): Promise<Postgres>; remove(): Promise<void> }
 
 async function embedded(): Promise<TransactionalStoreTarget> {
-  const dir = mkdtempSync(join(tmpdir(), 'plaudit-pglite-'))
+  const dir = await newDataDir('pglite')
   return {
     open: () => openEmbeddedPostgres(join(dir, 'postgres')),
     remove: async () => rmSync(dir, { recursive: true, force: true }),

@@ -1,78 +1,85 @@
-import { ApiError, type TraceQuery } from '@plaudit/protocol'
+import type { TraceQuery } from '@plaudit/protocol'
+import { type FeedbackCondition, feedbackCondition, metadataPairs } from './condition.ts'
+import { searchTerms } from './text.ts'
 
-export type Filter = { where: string; having: string; params: Record<string, unknown> }
+/** A condition on `trace_id` as SQL (empty, or beginning with AND) with its parameters. It uses `{fromMs:Int64}` of the page's window. */
+export type Filter = { where: string; params: Record<string, unknown> }
 
-/** Filters on one column each: a trace matches when any of its spans does. */
-const columnOf = {
-  model: 'model',
-  promptName: 'prompt_name',
-  promptVersion: 'prompt_version',
-  userId: 'user_id',
-  sessionId: 'session_id',
-  environment: 'environment',
-} as const
+/** Filters on one column each. Those of a group must hold for the same span; a prompt's version belongs to its name, and both to a model. */
+const groups = [
+  { model: 'model', promptName: 'prompt_name', promptVersion: 'prompt_version' },
+  { userId: 'user_id' },
+  { sessionId: 'session_id' },
+  { environment: 'environment' },
+] as const
 
 /**
- * The conditions of a trace list as SQL. Conditions on columns hold for the trace (`having`); text, metadata and feedback first select traces
- * (`where`), so that their indexes serve.
+ * The conditions of a trace list. A trace matches a condition when one of its spans does, wherever in time that span lies; a trace is `ok`
+ * when none of its spans failed. Superseded spans and judgments do not count.
  */
 export function traceFilter(query: TraceQuery): Filter {
-  const where: string[] = []
-  const having: string[] = []
   const params: Record<string, unknown> = {}
-
-  for (const [name, column] of Object.entries(columnOf)) {
-    const value = query[name as keyof typeof columnOf]
-    if (value === undefined) continue
-    having.push(`countIf(${column} = {${name}:String}) > 0`)
+  const conditions: string[] = []
+  const bind = (value: unknown, type = 'String') => {
+    const name = `filter${Object.keys(params).length}`
     params[name] = value
+    return `{${name}:${type}}`
   }
-  if (query.status === 'error') having.push(`countIf(status = 'error') > 0`)
-  if (query.status === 'ok') having.push(`countIf(status = 'error') = 0`)
+  const someSpan = (condition: string, negated = false) => {
+    // A trace that begins in the window has no span before it.
+    const spans = `SELECT trace_id FROM spans FINAL WHERE project_id = {projectId:String}
+      AND start_time >= fromUnixTimestamp64Milli({fromMs:Int64}, 'UTC') AND ${condition}`
+    conditions.push(`trace_id ${negated ? 'NOT ' : ''}IN (${spans})`)
+  }
 
-  const words = wordsOf(query.text)
-  if (words.length > 0) {
-    params['words'] = words
-    where.push(
-      `trace_id IN (SELECT trace_id FROM spans WHERE project_id = {projectId:String}
-        AND (hasAllTokens(input_text, {words:Array(String)}) OR hasAllTokens(output_text, {words:Array(String)})))`,
-    )
+  for (const group of groups) {
+    const given = Object.entries(group).flatMap(([name, column]) => {
+      const value = query[name as keyof TraceQuery]
+      return value === undefined ? [] : [`${column} = ${bind(value)}`]
+    })
+    if (given.length > 0) someSpan(given.join(' AND '))
   }
-  for (const [index, { key, value }] of metadataPairs(query.metadata).entries()) {
-    where.push(
-      `trace_id IN (SELECT trace_id FROM spans WHERE project_id = {projectId:String} AND metadata[{metadataKey${index}:String}] = {metadataValue${index}:String})`,
-    )
-    params[`metadataKey${index}`] = key
-    params[`metadataValue${index}`] = value
+  if (query.status !== undefined) someSpan(`status = 'error'`, query.status === 'ok')
+
+  const { words, fragments } = searchTerms(query.text)
+  const found = [
+    ...words.map((word) => {
+      const needle = bind([word], 'Array(String)')
+      return `(hasAllTokens(input_text, ${needle}) OR hasAllTokens(output_text, ${needle}))`
+    }),
+    ...fragments.map((fragment) => {
+      const needle = bind(fragment)
+      return `(positionCaseInsensitiveUTF8(input_text, ${needle}) > 0 OR positionCaseInsensitiveUTF8(output_text, ${needle}) > 0)`
+    }),
+  ]
+  if (found.length > 0) someSpan(found.join(' AND '))
+  for (const { key, value } of metadataPairs(query.metadata)) {
+    const name = bind(key)
+    someSpan(`mapContains(metadata, ${name}) AND metadata[${name}] = ${bind(value)}`)
   }
+
   if (query.feedback !== undefined) {
-    const negation = query.feedback === 'none' ? 'NOT ' : ''
-    where.push(
-      `trace_id ${negation}IN (SELECT trace_id FROM feedback FINAL WHERE project_id = {projectId:String} ${feedbackCondition(query.feedback)})`,
-    )
-    params['criterion'] = query.feedback
+    const condition = feedbackCondition(query.feedback)
+    // A comparison is filed under its first output and is about every one.
+    const judged = `SELECT arrayJoin(if(target_kind = 'comparison', arrayMap(output -> substring(output, 1, 32), outputs), [trace_id]))
+      FROM feedback FINAL WHERE project_id = {projectId:String} AND target_kind != 'session' ${judgmentCondition(condition, bind)}`
+    conditions.push(`trace_id ${condition.is === 'none' ? 'NOT ' : ''}IN (${judged})`)
   }
-  const all = (conditions: string[]) => conditions.map((condition) => `AND ${condition}`).join('\n')
-  return { where: all(where), having: all(having), params }
+  return { where: conditions.map((condition) => `AND ${condition}`).join('\n'), params }
 }
 
-function feedbackCondition(feedback: string): string {
-  if (feedback === 'any' || feedback === 'none') return ''
-  if (feedback === 'negative') return `AND ((kind = 'thumbs' AND score = 0) OR kind IN ('flag', 'correction'))`
-  return 'AND criterion = {criterion:String}'
-}
-
-/** Words as the text index cuts them: runs of letters and digits, lower-cased. */
-export function wordsOf(text: string | undefined): string[] {
-  return [...new Set(text?.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])].slice(0, 20)
-}
-
-/** `key:value,key:value` as pairs. @throws ApiError `invalid_argument` for a part without a colon. */
-function metadataPairs(text: string | undefined): { key: string; value: string }[] {
-  if (text === undefined || text === '') return []
-  return text.split(',').map((part) => {
-    const colon = part.indexOf(':')
-    if (colon < 1) throw new ApiError('invalid_argument', `metadata: write each condition as key:value; "${part}" has no colon.`)
-    return { key: part.slice(0, colon), value: part.slice(colon + 1) }
-  })
+function judgmentCondition(condition: FeedbackCondition, bind: (value: unknown, type?: string) => string): string {
+  switch (condition.is) {
+    case 'any':
+    case 'none':
+      return ''
+    case 'negative':
+      return `AND ((kind = 'thumbs' AND score = 0) OR kind IN ('flag', 'correction'))`
+    case 'criterion':
+      return `AND criterion = ${bind(condition.criterion)}`
+    case 'score':
+      return `AND criterion = ${bind(condition.criterion)} AND score ${condition.operator} ${bind(condition.score, 'Float64')}`
+    case 'label':
+      return `AND criterion = ${bind(condition.criterion)} AND label = ${bind(condition.label)}`
+  }
 }

@@ -1,68 +1,18 @@
-import type { CriterionScore, TraceFacets, TraceQuery, TraceSummary } from '@plaudit/protocol'
+import type { Span, TraceFacets, TraceQuery, TraceSummary } from '@plaudit/protocol'
 import type { EventStore } from '../events/event-store.ts'
+import { decodeSpan, spanColumns, type SpanRow } from '../events/span-row.ts'
+import { criterionScores, scoreColumns, type ScoreRow } from './criterion-score.ts'
 import { traceFilter } from './filter.ts'
+import { edgeHour, newestFirst, type Position } from './newest-first.ts'
 import { summaryColumns, summaryFromRow, type SummaryRow } from './summary.ts'
 
-const HOUR_MS = 3_600_000
+const DAY_MS = 86_400_000
 
-/** Where a list ended: the start of its last trace in milliseconds, and that trace's id. */
-export type TracePosition = { startMs: number; traceId: string }
-
-/**
- * Reads of traces and sessions. A trace is listed by the start of its first span, newest first.
- *
- * The newest page never reads the whole table: it looks at the last hour of data first and widens the window fourfold until the page is
- * full. A trace longer than `HOUR_MS` that crosses a window's edge can appear on two pages.
- */
+/** Reads of traces. Where a span was exported twice, the newer counts. */
 export function traceStore(events: EventStore) {
-  /** Start of the newest span at or before `beforeMs`, or null when there is none. */
-  async function newestStart(projectId: string, beforeMs: number): Promise<number | null> {
-    const [row] = await events.query<{ newest: string; n: string }>(
-      `SELECT toUnixTimestamp64Milli(max(start_time)) AS newest, count() AS n FROM spans
-       WHERE project_id = {projectId:String} AND start_time <= fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
-      { projectId, beforeMs },
-    )
-    return row === undefined || Number(row.n) === 0 ? null : Number(row.newest)
-  }
-
-  async function oldestStart(projectId: string): Promise<number> {
-    const [row] = await events.query<{ oldest: string }>(
-      `SELECT toUnixTimestamp64Milli(min(start_time)) AS oldest FROM spans WHERE project_id = {projectId:String}`,
-      { projectId },
-    )
-    return Number(row?.oldest ?? 0)
-  }
-
-  /** The next trace ids of a list, newest first, at most `limit`. */
-  async function pageOfIds(projectId: string, query: TraceQuery, after: TracePosition | null, limit: number): Promise<TracePosition[]> {
-    const upper = after?.startMs ?? (query.to === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(query.to))
-    const newest = await newestStart(projectId, Math.min(upper, 4_102_444_800_000))
-    if (newest === null) return []
-    const oldest = Math.max(await oldestStart(projectId), query.from === undefined ? 0 : Date.parse(query.from))
-    const filter = traceFilter(query)
-    for (let windowMs = HOUR_MS; ; windowMs *= 4) {
-      const fromMs = Math.max(oldest, newest - windowMs)
-      const found = await events.query<{ trace_id: string; start_ms: string }>(
-        `SELECT trace_id, toUnixTimestamp64Milli(min(start_time)) AS start_ms FROM spans
-         WHERE project_id = {projectId:String} AND start_time >= fromUnixTimestamp64Milli({readFromMs:Int64}, 'UTC')
-           AND start_time <= fromUnixTimestamp64Milli({readToMs:Int64}, 'UTC') ${filter.where}
-         GROUP BY trace_id
-         HAVING start_ms >= {fromMs:Int64} AND (start_ms, trace_id) < ({afterMs:Int64}, {afterId:String}) ${filter.having}
-         ORDER BY start_ms DESC, trace_id DESC LIMIT {limit:UInt32}`,
-        {
-          projectId,
-          fromMs,
-          // Spans of a trace that begins just inside the window can lie just outside it.
-          readFromMs: Math.max(0, fromMs - HOUR_MS),
-          readToMs: newest + HOUR_MS,
-          afterMs: after?.startMs ?? newest + 1,
-          afterId: after?.traceId ?? '',
-          limit,
-          ...filter.params,
-        },
-      )
-      if (found.length >= limit || fromMs <= oldest) return found.map((row) => ({ startMs: Number(row.start_ms), traceId: row.trace_id }))
-    }
+  /** The next traces of a list, newest first. */
+  function page(projectId: string, query: TraceQuery, after: Position | null, limit: number): Promise<Position[]> {
+    return newestFirst(events, projectId, { ...traceFilter(query), column: 'trace_id', from: query.from, to: query.to, after, limit })
   }
 
   /** The traces of these ids in short, in the order given. Ids without spans are left out. */
@@ -74,33 +24,44 @@ export function traceStore(events: EventStore) {
         `SELECT ${summaryColumns} FROM (
            SELECT * FROM spans WHERE project_id = {projectId:String} AND trace_id IN {traceIds:Array(String)}
            ORDER BY ingest_version DESC LIMIT 1 BY trace_id, span_id
-         ) GROUP BY trace_id`,
+         ) AS span GROUP BY trace_id`,
         params,
       ),
-      events.query<{ trace_id: string; criterion: string; mean: number | null; n: string }>(
-        `SELECT trace_id, criterion, avg(score) AS mean, count() AS n FROM feedback FINAL
-         WHERE project_id = {projectId:String} AND trace_id IN {traceIds:Array(String)}
-         GROUP BY trace_id, criterion ORDER BY trace_id, criterion`,
+      events.query<ScoreRow & { trace_id: string }>(
+        `SELECT trace_id, ${scoreColumns} FROM feedback FINAL WHERE project_id = {projectId:String} AND trace_id IN {traceIds:Array(String)}
+         GROUP BY trace_id, criterion, kind, author_kind ORDER BY criterion, kind, author_kind`,
         params,
       ),
     ])
-    const feedbackOf = Map.groupBy(scores, (score) => score.trace_id)
-    const byId = new Map(rows.map((row) => [row.trace_id, summaryFromRow(row, (feedbackOf.get(row.trace_id) ?? []).map(criterionScore))]))
+    const scoresOf = Map.groupBy(scores, (score) => score.trace_id)
+    const byId = new Map(rows.map((row) => [row.trace_id, summaryFromRow(row, criterionScores(scoresOf.get(row.trace_id) ?? []))]))
     return traceIds.flatMap((id) => byId.get(id) ?? [])
+  }
+
+  /** The spans of a trace, by start, an enclosing span before those inside it. */
+  async function spans(projectId: string, traceId: string): Promise<Span[]> {
+    const rows = await events.query<SpanRow>(
+      `SELECT ${spanColumns} FROM (
+         SELECT * FROM spans WHERE project_id = {projectId:String} AND trace_id = {traceId:String} ORDER BY ingest_version DESC LIMIT 1 BY span_id
+       ) ORDER BY start_time, end_time DESC, span_id`,
+      { projectId, traceId },
+    )
+    return rows.map(decodeSpan)
   }
 
   /** Distinct values of the newest 30 days of data, most frequent first, at most 100 of each. */
   async function facets(projectId: string): Promise<TraceFacets> {
-    const top = (column: string) => `arrayFilter(value -> value != '', topK(100)(${column}))`
+    const newestMs = await edgeHour(events, projectId, 'DESC')
+    const top = (column: string) => `topKIf(100)(${column}, notEmpty(${column}))`
     const [[row], criteria] = await Promise.all([
       events.query<Record<'models' | 'prompt_names' | 'prompt_versions' | 'environments' | 'metadata_keys', string[]>>(
         `SELECT ${top('model')} AS models, ${top('prompt_name')} AS prompt_names, ${top('prompt_version')} AS prompt_versions,
-           ${top('environment')} AS environments, topKArray(100)(mapKeys(metadata)) AS metadata_keys
-         FROM spans WHERE project_id = {projectId:String} AND start_time >= now() - INTERVAL 30 DAY`,
-        { projectId },
+           ${top('environment')} AS environments, topKArray(100)(metadata.keys) AS metadata_keys
+         FROM spans WHERE project_id = {projectId:String} AND start_time >= fromUnixTimestamp64Milli({fromMs:Int64}, 'UTC')`,
+        { projectId, fromMs: Math.max(0, (newestMs ?? 0) - 30 * DAY_MS) },
       ),
       events.query<{ criterion: string }>(
-        `SELECT criterion FROM feedback FINAL WHERE project_id = {projectId:String} GROUP BY criterion ORDER BY count() DESC LIMIT 100`,
+        `SELECT criterion FROM feedback FINAL WHERE project_id = {projectId:String} GROUP BY criterion ORDER BY count() DESC, criterion LIMIT 100`,
         { projectId },
       ),
     ])
@@ -114,9 +75,5 @@ export function traceStore(events: EventStore) {
     }
   }
 
-  return { pageOfIds, summaries, facets }
-}
-
-export function criterionScore(row: { criterion: string; mean: number | null; n: string }): CriterionScore {
-  return { criterion: row.criterion, mean: row.mean, n: Number(row.n) }
+  return { page, summaries, spans, facets }
 }

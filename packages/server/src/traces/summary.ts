@@ -25,28 +25,28 @@ export type SummaryRow = {
 }
 
 /**
- * The trace's row from its spans: the root names it and gives input and output; where the root is not there or says nothing, the first span
+ * The trace's row from its spans (a table expression called `span`): the root names it and gives input and output; where the root is not there or says nothing, the first span
  * that does. Spans of a retried export are counted once.
  */
 export const summaryColumns = `
   trace_id,
-  argMin(name, (parent_span_id != '', start_time)) AS name,
-  toUnixTimestamp64Milli(min(start_time)) AS start_ms,
-  dateDiff('millisecond', min(start_time), max(end_time)) AS duration_ms,
-  if(countIf(status = 'error') > 0, 'error', if(countIf(status = 'ok') > 0, 'ok', 'unset')) AS status,
-  argMinIf(model, start_time, model != '') AS model,
-  argMinIf(prompt_name, start_time, prompt_name != '' OR prompt_version != '') AS prompt_name,
-  argMinIf(prompt_version, start_time, prompt_name != '' OR prompt_version != '') AS prompt_version,
-  anyIf(user_id, user_id != '') AS user_id,
-  anyIf(session_id, session_id != '') AS session_id,
-  anyIf(environment, environment != '') AS environment,
-  anyIf(release, release != '') AS release,
-  arraySort(groupUniqArrayArray(tags)) AS tags,
-  argMinIf(input, (parent_span_id != '', kind != 'generation', start_time), input != '[]') AS entry_input,
-  argMinIf(output, (parent_span_id != '', kind != 'generation', start_time), output != '[]') AS entry_output,
+  argMin(span.name, (span.parent_span_id != '', span.start_time)) AS name,
+  toUnixTimestamp64Milli(min(span.start_time)) AS start_ms,
+  dateDiff('millisecond', min(span.start_time), max(span.end_time)) AS duration_ms,
+  if(countIf(span.status = 'error') > 0, 'error', if(countIf(span.status = 'ok') > 0, 'ok', 'unset')) AS status,
+  argMinIf(span.model, (span.kind != 'generation', span.start_time), span.model != '') AS model,
+  argMinIf(span.prompt_name, span.start_time, span.prompt_name != '' OR span.prompt_version != '') AS prompt_name,
+  argMinIf(span.prompt_version, span.start_time, span.prompt_name != '' OR span.prompt_version != '') AS prompt_version,
+  anyIf(span.user_id, span.user_id != '') AS user_id,
+  anyIf(span.session_id, span.session_id != '') AS session_id,
+  anyIf(span.environment, span.environment != '') AS environment,
+  anyIf(span.release, span.release != '') AS release,
+  arraySort(groupUniqArrayArray(span.tags)) AS tags,
+  argMinIf(span.input, (span.parent_span_id != '', span.kind != 'generation', span.start_time), span.input != '[]') AS entry_input,
+  argMinIf(span.output, (span.parent_span_id != '', span.kind != 'generation', span.start_time), span.output != '[]') AS entry_output,
   count() AS span_count,
-  sumOrNull(input_tokens + output_tokens) AS total_tokens,
-  sumOrNull(cost_usd) AS cost_usd`
+  sumOrNull(span.input_tokens + span.output_tokens) AS total_tokens,
+  sumOrNull(span.cost_usd) AS cost_usd`
 
 export function summaryFromRow(row: SummaryRow, feedback: CriterionScore[]): TraceSummary {
   return {
