@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { newDataDir } from '../../packages/server/src/test-support/data-dir.ts'
 
 const START_TIMEOUT_MS = 60_000
-const program = join(dirname(fileURLToPath(import.meta.url)), 'serve.ts')
+const program = join(dirname(fileURLToPath(import.meta.url)), '../../packages/cli/src/main.ts')
 
 /** The account, the project and the keys that every test server is set up with. */
 export const admin = { email: 'owner@example.com', password: 'correct horse battery' } as const
@@ -35,7 +35,7 @@ export type TestServer = {
  * @param env further settings, by environment variable.
  */
 export async function startTestServer(env: Record<string, string> = {}): Promise<TestServer> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'plaudit-e2e-'))
+  const dataDir = await newDataDir('e2e')
   let child: ChildProcess
   let exited: Promise<number | null>
   let output = ''
@@ -43,7 +43,7 @@ export async function startTestServer(env: Record<string, string> = {}): Promise
 
   async function start(port: string): Promise<void> {
     output = ''
-    child = spawn(process.execPath, ['--conditions=source', '--disable-warning=ExperimentalWarning', program], {
+    child = spawn(process.execPath, ['--conditions=source', '--disable-warning=ExperimentalWarning', program, 'start'], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...process.env,
@@ -61,7 +61,7 @@ export async function startTestServer(env: Record<string, string> = {}): Promise
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')))
     const deadline = Date.now() + START_TIMEOUT_MS
     for (;;) {
-      const ready = /ready at (http\S+)/.exec(output)?.[1]
+      const ready = /running at (http\S+)/.exec(output)?.[1]
       if (ready !== undefined) {
         url = ready
         return

@@ -1,8 +1,6 @@
 import type { Feedback, RewardModel, RewardPair, Span, SpanId, TraceId } from '@plaudit/protocol'
 import { trainRewardModel, writeRewardModel } from '@plaudit/reward'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { uuidv7 } from 'uuidv7'
@@ -11,6 +9,7 @@ import { hashSecretKey } from '../access/key.ts'
 import { readConfig } from '../config.ts'
 import { createApp } from '../http/app.ts'
 import { type OpenedContext, openContext } from '../open-context.ts'
+import { newDataDir } from '../test-support/data-dir.ts'
 import { type RewardMonitor, startRewardMonitor } from './monitor.ts'
 
 const log = pino({ level: 'silent' })
@@ -70,12 +69,13 @@ function generation(output: string, changes: Partial<Span> = {}): Span {
 }
 
 describe('reward models on a running server', () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'plaudit-rewards-'))
+  let dataDir: string
   let opened: OpenedContext
   let app: ReturnType<typeof createApp>
   let monitor: RewardMonitor
 
   beforeAll(async () => {
+    dataDir = await newDataDir('rewards')
     opened = await openContext(readConfig({}, { dataDir }), log, 'http://127.0.0.1:4100')
     const { db, events, clock } = opened.context
     app = createApp(opened.context)
