@@ -12,7 +12,8 @@ export function encodeRows(lines: Iterable<string>): Rows {
   let chunk: Buffer | null = null
   let nextBytes = FIRST_CHUNK_BYTES
   let used = 0
-  for (const line of lines) {
+  for (const given of lines) {
+    const line = given.includes('\\ud') ? withoutHalves(given) : given
     // A UTF-16 unit takes at most three bytes.
     const most = line.length * 3 + 1
     if (chunk === null || chunk.byteLength - used < most) {
@@ -38,4 +39,12 @@ export function joinRows(list: readonly Rows[]): Rows {
     bytes: list.reduce((sum, { bytes }) => sum + bytes, 0),
     count: list.reduce((sum, { count }) => sum + count, 0),
   }
+}
+
+/**
+ * Half of a surrogate pair, as a text that was cut ends with, is written as an escape that the engine refuses together with all rows around
+ * it. It becomes U+FFFD. An escaped backslash is read as a whole, so that the text `\\ud83d` stays what it is.
+ */
+function withoutHalves(line: string): string {
+  return line.replace(/\\(\\|ud[89a-f][0-9a-f]{2})/g, (escape) => (escape === '\\\\' ? escape : '\\ufffd'))
 }

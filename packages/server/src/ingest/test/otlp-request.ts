@@ -31,7 +31,7 @@ export type JsonRequest = {
 export function jsonValue(value: unknown): JsonValue {
   if (typeof value === 'string') return { stringValue: value }
   if (typeof value === 'boolean') return { boolValue: value }
-  if (typeof value === 'number') return Number.isInteger(value) ? { intValue: String(value) } : { doubleValue: value }
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? { intValue: String(value) } : { doubleValue: value }
   if (Array.isArray(value)) return { arrayValue: { values: value.map(jsonValue) } }
   return { kvlistValue: { values: jsonAttributes(value as Record<string, unknown>) } }
 }
