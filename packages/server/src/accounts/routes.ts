@@ -91,6 +91,6 @@ function setCookies(c: Context, cookies: string[]): void {
 
 /** Where the request came from, for counting attempts: the peer's address, which behind a proxy is the proxy's. */
 function addressOf(c: Context): string {
-  const { incoming } = c.env as { incoming?: { socket?: { remoteAddress?: string } } }
-  return incoming?.socket?.remoteAddress ?? 'unknown'
+  const bindings = c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined
+  return bindings?.incoming?.socket?.remoteAddress ?? 'unknown'
 }

@@ -9,7 +9,8 @@ export const requestLog: MiddlewareHandler<ServerEnv> = async (c, next) => {
   const durationMs = performance.now() - began
   const { method } = c.req
   const { status } = c.res
-  const route = routePath(c, -1)
+  // The handler that ran last is the one that answered.
+  const route = routePath(c)
   c.var.server.metrics.requestSeconds.observe({ method, route, status }, durationMs / 1_000)
   c.var.log.debug({ method, route, status, durationMs }, 'answered')
 }
