@@ -1,4 +1,4 @@
-import { TRAITS } from '../features/dense.ts'
+import { LENGTH_TRAITS, TRAITS } from '../features/dense.ts'
 import { featurizer } from '../features/featurizer.ts'
 import { BUCKETS } from '../features/specification.ts'
 import { scaleTrait } from '../features/standardise.ts'
@@ -33,6 +33,17 @@ export function createScorer(model: RewardModel): Scorer {
         return { reward: all[0]!, std: Math.sqrt(square / (model.members - 1)) }
       }),
   }
+}
+
+/** The model with the traits that grow with length taken out of its rewards. */
+export function withoutLength(model: RewardModel): RewardModel {
+  const weights = model.weights.slice()
+  const width = model.centre.length
+  TRAITS.forEach((trait, index) => {
+    const place = (model.bucketOf.length + index) * width
+    if (LENGTH_TRAITS.includes(trait)) weights.fill(0, place, place + width)
+  })
+  return { ...model, weights }
 }
 
 /** The rewards of an output by the main fit and each member; the array is reused. */

@@ -8,7 +8,10 @@ import { dealFolds } from './fold.ts'
 import { scaledMatrix, type PairFeatures } from './pair-features.ts'
 
 /** Penalties tried, from strong to weak so that each solution starts the next. */
-export const PENALTIES: readonly number[] = [10, 5, 2.5, 1.25, 0.6, 0.3, 0.15]
+export const PENALTIES: readonly number[] = [160, 80, 40, 20, 10, 5, 2.5, 1.25, 0.6]
+
+/** Below this many prompts there are more folds. */
+const FEW_PROMPTS = 50
 
 /** Taken where a single prompt leaves nothing to choose by. */
 const defaultPenalty = 2.5
@@ -30,8 +33,11 @@ export interface TrainingRows {
 
 /** Chooses the penalty with the least log-loss on groups held out of the rows given (grouped cross-validation), and a temperature. */
 export function choosePenalty({ features, groups, weight }: TrainingRows, rows: Int32Array, folds: number, seed: number): ChosenPenalty {
-  const dealt = dealFolds(groups, rows, folds, seed)
-  const parts = Array.from({ length: folds }, (_, fold) => {
+  // With few prompts, each fold leaves out much of what there is to learn from: more of them are then affordable, and steadier.
+  const prompts = new Set(rows.map((row) => groups[row]!)).size
+  const foldCount = prompts < FEW_PROMPTS ? Math.min(prompts, 3 * folds) : folds
+  const dealt = dealFolds(groups, rows, foldCount, seed)
+  const parts = Array.from({ length: foldCount }, (_, fold) => {
     const inside = rows.filter((row) => dealt[row] !== fold)
     const held = rows.filter((row) => dealt[row] === fold)
     const partWeight = new Float64Array(weight.length)

@@ -10,7 +10,7 @@ export interface Cleaning {
   identical: number
   /** Pairs of which an output has no visible character. */
   empty: number
-  /** Further copies of a pair. */
+  /** Further copies of a pair, by the same or another author: the one that is kept counts for them too. */
   duplicates: number
   /** Pairs that count nothing. */
   weightless: number
@@ -25,13 +25,19 @@ export interface Cleaning {
  */
 export function cleanPairs(pairs: readonly Pair[]): { pairs: Pair[]; groups: Int32Array; removed: Cleaning } {
   const removed: Cleaning = { ties: 0, identical: 0, empty: 0, duplicates: 0, weightless: 0, contradictory: 0 }
-  const seen = new Set<string>()
-  const kept: Pair[] = []
+  const seen = new Map<string, Pair>()
   for (const pair of pairs) {
-    const reason = reasonToRemove(pair, seen)
-    if (reason === null) kept.push(pair)
-    else removed[reason] += 1
+    const reason = reasonToRemove(pair)
+    if (reason !== null) {
+      removed[reason] += 1
+      continue
+    }
+    const key = pairKey(pair.prompt, pair.chosen, pair.rejected)
+    const first = seen.get(key)
+    if (first !== undefined) removed.duplicates += 1
+    seen.set(key, first === undefined ? pair : { ...first, weight: (first.weight ?? 1) + (pair.weight ?? 1) })
   }
+  const kept = [...seen.values()]
   removed.contradictory = kept.filter((pair) => seen.has(pairKey(pair.prompt, pair.rejected, pair.chosen))).length
   if (pairs.length === 0) throw new RewardError('pairs', 'There are no pairs to train on.')
   if (kept.length === 0) throw new RewardError('pairs', `None of the ${pairs.length} pairs can be used: ${removalSentence(removed)}.`)
@@ -54,7 +60,7 @@ export function removalSentence(removed: Cleaning): string {
     [removed.ties, 'ties'],
     [removed.identical, 'with identical outputs'],
     [removed.empty, 'with an empty output'],
-    [removed.duplicates, 'copies of another pair'],
+    [removed.duplicates, 'copies of another pair, which counts for them'],
     [removed.weightless, 'of weight zero'],
   ]
   return words.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : [])).join(', ')
@@ -70,14 +76,11 @@ export function promptHash(pair: Pair): number {
   return hashText(groupKey(pair))
 }
 
-function reasonToRemove(pair: Pair, seen: Set<string>): Exclude<keyof Cleaning, 'contradictory'> | null {
+function reasonToRemove(pair: Pair): Exclude<keyof Cleaning, 'contradictory' | 'duplicates'> | null {
   if (pair.tie === true) return 'ties'
   if (pair.weight === 0) return 'weightless'
   if (pair.chosen.trim() === pair.rejected.trim()) return 'identical'
   if (pair.chosen.trim() === '' || pair.rejected.trim() === '') return 'empty'
-  const key = pairKey(pair.prompt, pair.chosen, pair.rejected)
-  if (seen.has(key)) return 'duplicates'
-  seen.add(key)
   return null
 }
 

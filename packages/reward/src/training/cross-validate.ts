@@ -1,4 +1,4 @@
-import { TRAITS } from '../features/dense.ts'
+import { LENGTH_TRAITS, TRAITS } from '../features/dense.ts'
 import { fitScaling } from '../features/standardise.ts'
 import { rowProduct } from '../objective/sparse-matrix.ts'
 import { choosePenalty, outputsOf, type TrainingRows } from './choose-penalty.ts'
@@ -11,6 +11,7 @@ export interface FoldResult {
   rows: Int32Array
   margin: Float64Array
   lengthMargin: Float64Array
+  controlledMargin: Float64Array
   penalty: number
   temperature: number
 }
@@ -40,11 +41,19 @@ export function judgeFold(
     Float64Array.from(inside, (row) => lengthDifference[row]!),
     Float64Array.from(inside, (row) => training.weight[row]!),
   )
+  const lengthFree = weights.slice()
+  for (const trait of lengthTraitColumns(training.features.bucketOf.length)) lengthFree[trait] = 0
   return {
     rows,
+    controlledMargin: Float64Array.from(rows, (row) => temperature * rowProduct(matrix, row, lengthFree)),
     margin: Float64Array.from(rows, (row) => temperature * rowProduct(matrix, row, weights)),
     lengthMargin: Float64Array.from(rows, (row) => slope * lengthDifference[row]!),
     penalty,
     temperature,
   }
+}
+
+/** The columns of the traits that grow with length, given the first trait's column. */
+export function lengthTraitColumns(firstTrait: number): number[] {
+  return TRAITS.flatMap((trait, index) => (LENGTH_TRAITS.includes(trait) ? [firstTrait + index] : []))
 }

@@ -5,9 +5,14 @@ import { scaleTrait, type TraitScaling } from '../features/standardise.ts'
 import type { SparseMatrix } from '../objective/sparse-matrix.ts'
 import type { Pair } from '../pair.ts'
 
-/** The features of all pairs. Rows are differences chosen − rejected; each row's last entries are its traits, filled in by `scaledMatrix`. */
+/**
+ * The features of all pairs. Rows are differences chosen − rejected; each row's last entries are the traits in which its outputs differ, whose
+ * values `scaledMatrix` fills in.
+ */
 export interface PairFeatures {
   matrix: SparseMatrix
+  /** Where the traits begin in each row. */
+  traitStart: Int32Array
   /** The bucket of each column before the traits. */
   bucketOf: Int32Array
   /** Raw traits of every output: rows 2i (chosen) and 2i + 1 (rejected). */
@@ -22,6 +27,7 @@ export function pairFeatures(pairs: readonly Pair[]): PairFeatures {
   const featurize = featurizer()
   const traits = new Float32Array(2 * pairs.length * width)
   const start = new Int32Array(pairs.length + 1)
+  const traitStart = new Int32Array(pairs.length)
   let bucket = new Int32Array(256 * pairs.length + 1024)
   let value = new Float32Array(bucket.length)
   const scratch = new Float64Array(BUCKETS)
@@ -59,7 +65,9 @@ export function pairFeatures(pairs: readonly Pair[]): PairFeatures {
       at += 1
     }
     touched.length = 0
-    at += width
+    traitStart[i] = at
+    const [chosen, rejected] = [2 * i * width, (2 * i + 1) * width]
+    for (let j = 0; j < width; j += 1) if (traits[chosen + j] !== traits[rejected + j]) bucket[at++] = j
     start[i + 1] = at
   })
 
@@ -70,12 +78,13 @@ export function pairFeatures(pairs: readonly Pair[]): PairFeatures {
   bucketOf.forEach((b, column) => (columnOf[b] = column))
   const column = bucket.slice(0, at)
   for (let i = 0; i < pairs.length; i += 1) {
-    const firstTrait = start[i + 1]! - width
+    const firstTrait = traitStart[i]!
     for (let k = start[i]!; k < firstTrait; k += 1) column[k] = columnOf[column[k]!]!
-    for (let j = 0; j < width; j += 1) column[firstTrait + j] = bucketOf.length + j
+    for (let k = firstTrait, end = start[i + 1]!; k < end; k += 1) column[k]! += bucketOf.length
   }
   return {
     matrix: { rows: pairs.length, columns: bucketOf.length + width, start, column, value: value.slice(0, at) },
+    traitStart,
     bucketOf,
     traits,
     support: bucketOf.map((b) => frequency[b]!),
@@ -83,14 +92,15 @@ export function pairFeatures(pairs: readonly Pair[]): PairFeatures {
 }
 
 /** The matrix with its traits under a scaling. Shares everything but the values. */
-export function scaledMatrix({ matrix, traits }: PairFeatures, scaling: TraitScaling): SparseMatrix {
+export function scaledMatrix({ matrix, traitStart, traits, bucketOf }: PairFeatures, scaling: TraitScaling): SparseMatrix {
   const width = TRAITS.length
   const value = matrix.value.slice()
   for (let i = 0; i < matrix.rows; i += 1) {
-    const first = matrix.start[i + 1]! - width
     const chosen = 2 * i * width
-    for (let j = 0; j < width; j += 1)
-      value[first + j] = scaleTrait(scaling, j, traits[chosen + j]!) - scaleTrait(scaling, j, traits[chosen + width + j]!)
+    for (let k = traitStart[i]!, end = matrix.start[i + 1]!; k < end; k += 1) {
+      const j = matrix.column[k]! - bucketOf.length
+      value[k] = scaleTrait(scaling, j, traits[chosen + j]!) - scaleTrait(scaling, j, traits[chosen + width + j]!)
+    }
   }
   return { ...matrix, value }
 }

@@ -99,14 +99,15 @@ describe('trainRewardModel', () => {
     expect(steps.at(-1)).toBe(1)
   })
 
-  it('counts what it removes', () => {
-    const { removed } = trainRewardModel([
+  it('counts what it removes, and lets one pair count for its copies', () => {
+    const { removed, judgments } = trainRewardModel([
       ...pairs,
       pairs[0]!,
       { prompt: 'x', chosen: 'same', rejected: 'same' },
       { ...pairs[1]!, tie: true },
     ]).card
     expect(removed).toMatchObject({ duplicates: 1, identical: 1, ties: 1 })
+    expect(judgments).toBe(301)
   })
 
   it('names prompts of an evaluation that it was trained on', () => {

@@ -75,16 +75,19 @@ export function trainRewardModel(
   const dealt = dealFolds(clean.groups, all, folds, seed)
   const margin = new Float64Array(all.length)
   const lengthMargin = new Float64Array(all.length)
+  const controlledMargin = new Float64Array(all.length)
   for (let fold = 0; fold < folds; fold += 1) {
     const result = judgeFold(training, lengthDifference, dealt, fold, innerFolds, seed)
     result.rows.forEach((row, i) => {
       margin[row] = result.margin[i]!
       lengthMargin[row] = result.lengthMargin[i]!
+      controlledMargin[row] = result.controlledMargin[i]!
     })
     report('cross-validation')
   }
-  const held = { margin, lengthMargin, lengthDifference, groups: clean.groups, removed: clean.removed, folds, seed, leakedPrompts: 0 }
-  const card = reportCard({ ...held, kind: 'cross-validated' })
+  const { groups, removed } = clean
+  const margins = { margin, lengthMargin, controlledMargin, weight: training.weight, lengthDifference }
+  const card = reportCard({ ...margins, groups, removed, folds, seed, leakedPrompts: 0, kind: 'cross-validated' })
 
   const { penalty, temperature, tried } = choosePenalty(training, all, folds, seed)
   report('fit')

@@ -15,6 +15,7 @@ export function cardText(card: ReportCard): string {
     ['accuracy', percent(card.accuracy.estimate), interval(card.accuracy)],
     ['length alone', percent(card.lengthOnly.estimate), interval(card.lengthOnly)],
     ['advantage', `${(100 * card.advantage.estimate).toFixed(1)} points`, interval(card.advantage)],
+    ['without length traits', percent(card.lengthControlled.estimate), interval(card.lengthControlled)],
     ['  outputs of like length', ...(part(card.lengthMatched) as [string, string])],
     ['  shorter one chosen', ...(part(card.shorterPreferred) as [string, string])],
     ['  longer one chosen', ...(part(card.longerPreferred) as [string, string])],

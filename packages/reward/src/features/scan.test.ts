@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { emptyWords, tokenize } from './tokenize.ts'
+import { emptyScan, scanText } from './scan.ts'
 
 function words(text: string): number[] {
-  const list = emptyWords()
-  tokenize(text, list)
-  return [...list.hashes.subarray(0, list.count)]
+  const scan = emptyScan()
+  scanText(text, scan)
+  return [...scan.words.subarray(0, scan.count)]
 }
 
-describe('tokenize', () => {
+describe('scanText', () => {
   it.each([
     ['lower-cases in any script', 'Ärger ΣΟΦΙΑ Ёлка', 'ärger σοφια ёлка'],
     ['ignores punctuation and spacing', '“Well—no!”', 'well no'],

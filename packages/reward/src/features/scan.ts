@@ -1,0 +1,183 @@
+import { ALONE, characterKind, characterTable, SEPARATOR } from './character.ts'
+import { mix } from './hash.ts'
+
+const seed = 0x811c9dc5
+const prime = 0x01000193
+const apostrophe = 39
+const curlyApostrophe = 0x2019
+const newline = 10
+/** Letters of a word's beginning that stand for the word's family (help, helps, helpful). */
+const STEM_LETTERS = 4
+
+/** What one pass over a text finds. The arrays are reused by the next scan; `count` says how many entries of the first two are valid. */
+export interface Scan {
+  /** A hash of every word. */
+  words: Uint32Array
+  /** A hash of every word's first letters. */
+  stems: Uint32Array
+  count: number
+  /** How often each ASCII character occurs. */
+  ascii: Int32Array
+  /** Units of punctuation beyond ASCII. */
+  otherPunctuation: number
+  sentences: number
+  lines: number
+  listItems: number
+  /** Lines that are a heading, part of a table or a code fence. */
+  markupLines: number
+  /** Whether the first sentence ends in a question mark, and the last one; and whether the text ends without a final mark. */
+  opensWithQuestion: boolean
+  endsWithQuestion: boolean
+  endsOpen: boolean
+}
+
+/** An empty scan to pass to `scanText` again and again. */
+export function emptyScan(): Scan {
+  return {
+    words: new Uint32Array(1024),
+    stems: new Uint32Array(1024),
+    count: 0,
+    ascii: new Int32Array(128),
+    otherPunctuation: 0,
+    sentences: 0,
+    lines: 0,
+    listItems: 0,
+    markupLines: 0,
+    opensWithQuestion: false,
+    endsWithQuestion: false,
+    endsOpen: false,
+  }
+}
+
+/**
+ * Splits a text into lower-cased words in any script, hashes them, and counts its marks, in one pass. A word is a run of letters, digits and
+ * marks; an apostrophe inside it belongs to it (don't). Characters of scripts written without spaces (Han, kana, Thai …) are words of their own.
+ */
+export function scanText(text: string, scan: Scan): void {
+  if (scan.words.length < text.length + 1) {
+    scan.words = new Uint32Array(2 * text.length + 1)
+    scan.stems = new Uint32Array(2 * text.length + 1)
+  }
+  // Most texts need no normal form; the first character that might stops the pass, and it is made again over the normalised text.
+  if (!pass(text, scan, false)) {
+    const normal = text.normalize('NFKC')
+    if (scan.words.length < normal.length + 1) {
+      scan.words = new Uint32Array(2 * normal.length + 1)
+      scan.stems = new Uint32Array(2 * normal.length + 1)
+    }
+    pass(normal, scan, true)
+  }
+}
+
+function pass(source: string, scan: Scan, isNormal: boolean): boolean {
+  const table = characterTable()
+  const { words, stems, ascii } = scan
+  const length = source.length
+  ascii.fill(0)
+  let count = 0
+  let h = seed
+  let stem = 0
+  let letters = 0
+  let sentences = 0
+  let sentenceFrom = 0
+  let lines = 0
+  let otherPunctuation = 0
+  let lastMark = 0
+  scan.listItems = 0
+  scan.markupLines = 0
+  scan.opensWithQuestion = false
+  if (length > 0) classifyLine(source, 0, scan)
+
+  for (let i = 0; i < length; i += 1) {
+    const unit = source.charCodeAt(i)
+    if (unit < 128) ascii[unit]! += 1
+    else if (unit >= 0x300 && !isNormal && (unit < 0x2010 || unit > 0x201f)) return false
+    let kind = table[unit]!
+    if (kind > 0) {
+      h = Math.imul(h ^ kind, prime)
+      letters += 1
+      if (letters === STEM_LETTERS) stem = h
+      continue
+    }
+    if (kind === SEPARATOR) {
+      if (letters > 0 && (unit === apostrophe || unit === curlyApostrophe) && table[source.charCodeAt(i + 1)]! > 0) {
+        h = Math.imul(h ^ apostrophe, prime)
+        continue
+      }
+      if (unit >= 0xd800 && unit <= 0xdbff && i + 1 < length) {
+        // A character beyond the basic plane.
+        const character = source.slice(i, i + 2)
+        kind = characterKind(character)
+        i += 1
+        if (kind > 0) {
+          const low = character.toLowerCase()
+          h = Math.imul(Math.imul(h ^ low.charCodeAt(0), prime) ^ low.charCodeAt(1), prime)
+          letters += 1
+          if (letters === STEM_LETTERS) stem = h
+          continue
+        }
+      }
+    }
+    if (letters > 0) {
+      words[count] = mix(h)
+      stems[count] = mix((letters < STEM_LETTERS ? h : stem) ^ 0x5bd1e995)
+      count += 1
+      letters = 0
+      h = seed
+    }
+    if (kind === ALONE) {
+      const alone = Math.imul(seed ^ unit, prime)
+      words[count] = mix(unit >= 0xd800 && unit <= 0xdbff ? Math.imul(alone ^ source.charCodeAt(i), prime) : alone)
+      stems[count] = mix(words[count]! ^ 0x5bd1e995)
+      count += 1
+      lastMark = 0
+      continue
+    }
+    if (unit === 32) continue
+    if (unit === newline) {
+      lines += 1
+      if (i + 1 < length) classifyLine(source, i + 1, scan)
+      continue
+    }
+    if (unit >= 128 && ((unit >= 0x2010 && unit <= 0x2027) || (unit >= 0x3001 && unit <= 0x3003) || unit === 0xff1f)) otherPunctuation += 1
+    lastMark = unit
+    if ((unit === 46 || unit === 63 || unit === 33 || unit === 0x3002) && count > sentenceFrom) {
+      if (sentences === 0) scan.opensWithQuestion = unit === 63
+      sentences += 1
+      sentenceFrom = count
+    }
+  }
+  const endsInWord = letters > 0
+  if (endsInWord) {
+    words[count] = mix(h)
+    stems[count] = mix((letters < STEM_LETTERS ? h : stem) ^ 0x5bd1e995)
+    count += 1
+  }
+  scan.count = count
+  scan.sentences = count > sentenceFrom ? sentences + 1 : sentences
+  scan.lines = lines
+  scan.otherPunctuation = otherPunctuation
+  scan.endsWithQuestion = !endsInWord && lastMark === 63
+  scan.endsOpen =
+    endsInWord || !(lastMark === 46 || lastMark === 33 || lastMark === 63 || lastMark === 34 || lastMark === 41 || lastMark === 0x3002)
+  return true
+}
+
+/** Counts the line that begins at `i` if its first characters make it a list item or markup. */
+function classifyLine(source: string, i: number, scan: Scan): void {
+  let at = i
+  while (at < source.length && (source.charCodeAt(at) === 32 || source.charCodeAt(at) === 9)) at += 1
+  const first = source.charCodeAt(at)
+  if (first === 45 || first === 42 || first === 0x2022) {
+    if (source.charCodeAt(at + 1) === 32) scan.listItems += 1
+    return
+  }
+  if (first >= 48 && first <= 57) {
+    let end = at
+    while (end < at + 3 && source.charCodeAt(end) >= 48 && source.charCodeAt(end) <= 57) end += 1
+    const mark = source.charCodeAt(end)
+    if ((mark === 46 || mark === 41) && source.charCodeAt(end + 1) === 32) scan.listItems += 1
+    return
+  }
+  if (first === 35 || first === 124 || source.startsWith('```', at)) scan.markupLines += 1
+}
