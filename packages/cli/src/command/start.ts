@@ -1,6 +1,7 @@
-import { readConfig, startServer } from '@plaudit/server'
+import { readConfig, type RunningServer, startServer } from '@plaudit/server'
 import { defineCommand } from 'citty'
 import { pino } from 'pino'
+import { statusLine } from '../terminal/status-line.ts'
 import { untilStopped } from '../terminal/stop-signal.ts'
 
 export const startCommand = defineCommand({
@@ -28,10 +29,25 @@ export const startCommand = defineCommand({
     const log = pino({ level: args['log-level'] }, pino.destination(2))
     const server = await startServer(config, log)
     try {
-      process.stdout.write(`Plaudit is running at ${server.url}\n`)
-      await stop
+      const ready = (args.sample ? withSample(server) : Promise.resolve()).then(() => announce(server.url))
+      // Who stops it while the sample is written need not wait for that; the next start finishes it.
+      await Promise.race([stop, Promise.all([ready, stop])])
     } finally {
       await server.close()
     }
   },
 })
+
+async function withSample(server: RunningServer): Promise<void> {
+  const { createSample, sampleProjectName } = await import('../sample/create-sample.ts')
+  const line = statusLine()
+  const isNew = await createSample(server, ({ spans, feedback }) =>
+    line.show(`${sampleProjectName}: ${spans} spans, ${feedback} judgments …`),
+  )
+  line.clear()
+  if (isNew) process.stderr.write(`The project "${sampleProjectName}" was created.\n`)
+}
+
+function announce(url: string): void {
+  process.stdout.write(`Plaudit is running at ${url}\n`)
+}

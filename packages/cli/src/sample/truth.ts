@@ -64,8 +64,8 @@ export const leftAdvantage = 0.35
 
 /** Probability that a user gives a thumb, by the quality of the reply. */
 export function thumbProbability(quality: number): number {
-  if (quality < 2.2) return 0.3
-  return quality > 4.3 ? 0.12 : 0.03
+  if (quality < 2.2) return 0.45
+  return quality > 4.3 ? 0.25 : 0.06
 }
 
 /** Points that the model judge adds for each hundred words. */
