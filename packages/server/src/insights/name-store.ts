@@ -11,17 +11,18 @@ export function nameStore(events: EventStore) {
   /** The slices of these keys. */
   const slices = remembered<Slice>((projectId, keys) =>
     events.query(
-      `SELECT cityHash64(criterion, kind, author_kind) AS key, any(criterion) AS criterion, any(kind) AS kind, any(author_kind) AS authorKind
-       FROM feedback WHERE project_id = {projectId:String} AND has(arrayMap(text -> toUInt64(text), {keys:Array(String)}), key) GROUP BY key`,
+      `SELECT cityHash64(judgment.criterion, judgment.kind, judgment.author_kind) AS key, any(judgment.criterion) AS criterion,
+         any(judgment.kind) AS kind, any(judgment.author_kind) AS authorKind
+       FROM feedback AS judgment WHERE project_id = {projectId:String} AND has(arrayMap(text -> toUInt64(text), {keys:Array(String)}), key) GROUP BY key`,
       { projectId, keys },
     ),
   )
   /** The variants of these keys; the key 0 is no variant. */
   const variants = remembered<Variant>((projectId, keys) =>
     events.query(
-      `SELECT cityHash64(prompt_name, prompt_version, model) AS key, any(prompt_name) AS promptName, any(prompt_version) AS promptVersion,
-         any(model) AS model
-       FROM spans WHERE project_id = {projectId:String} AND kind = 'generation' AND has(arrayMap(text -> toUInt64(text), {keys:Array(String)}), key) GROUP BY key
+      `SELECT cityHash64(span.prompt_name, span.prompt_version, span.model) AS key, any(span.prompt_name) AS promptName,
+         any(span.prompt_version) AS promptVersion, any(span.model) AS model
+       FROM spans AS span WHERE project_id = {projectId:String} AND kind = 'generation' AND has(arrayMap(text -> toUInt64(text), {keys:Array(String)}), key) GROUP BY key
        SETTINGS optimize_move_to_prewhere = 0`,
       { projectId, keys },
     ),
