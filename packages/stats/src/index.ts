@@ -35,3 +35,17 @@ export { dawidSkene, type DawidSkeneOptions } from './consensus/dawid-skene.ts'
 export { oneCoin, type OneCoinOptions } from './consensus/one-coin.ts'
 export { mace, type MaceConsensus, type MaceOptions } from './consensus/mace.ts'
 export { glad, type GladConsensus } from './consensus/glad.ts'
+export { wilsonInterval, type ProportionDetails } from './inference/wilson-interval.ts'
+export { sumByCluster, type ClusterSums } from './inference/cluster-sums.ts'
+export { clusteredMean, clusteredProportion, type ClusteredDetails, type ClusterOptions } from './inference/clustered-mean.ts'
+export {
+  clusteredDifference,
+  clusteredProportionDifference,
+  type DifferenceDetails,
+  type DifferenceOptions,
+} from './inference/clustered-difference.ts'
+export { twoWayClusteredMean, type TwoWayDetails } from './inference/two-way-clustered-mean.ts'
+export { anytimeInterval, type AnytimeOptions } from './inference/anytime-interval.ts'
+export { bettingInterval } from './inference/betting-interval.ts'
+export { benjaminiHochberg, type FalseDiscoveries } from './inference/benjamini-hochberg.ts'
+export { minimumDetectableEffect, requiredClusters, type ComparisonPlan } from './inference/plan-comparison.ts'

@@ -2,7 +2,7 @@ import { checkFraction, checkSameLength } from '../check.ts'
 import { studentTails } from '../numeric/beta.ts'
 import { studentQuantile } from '../numeric/quantile.ts'
 import type { Estimate } from '../result.ts'
-import { checkSuccesses, describe, effectiveTrials, sumOfSquares, type ClusterOptions } from './clustered-mean.ts'
+import { checkSuccesses, clusterMethod, describe, effectiveTrials, sumOfSquares, type ClusterOptions } from './clustered-mean.ts'
 import type { ClusterSums } from './cluster-sums.ts'
 import { wilsonBounds } from './wilson-interval.ts'
 
@@ -94,7 +94,7 @@ export function clusteredProportionDifference(
 }
 
 function methodOf({ shared = false, variance = 'CR3' }: DifferenceOptions, clusters: number): string {
-  return `${variance === 'CR3' ? 'jackknife over' : 'cluster-robust (CR1) over'} ${clusters} ${shared ? 'shared' : 'independent'} clusters, t`
+  return clusterMethod(variance, clusters, shared ? 'shared clusters' : 'independent clusters')
 }
 
 /** Both means with standard errors, and the standard error of their difference; null if a side is empty. */
@@ -109,7 +109,9 @@ function compare(first: ClusterSums, second: ClusterSums, options: DifferenceOpt
   const b = { ...two, mean: two.mean, se: Math.sqrt(sumOfSquares(two.deviations)) }
   let both = 0
   let covariance = 0
+  let square = a.se ** 2 + b.se ** 2
   if (shared) {
+    square = sumOfSquares(one.deviations.map((deviation, g) => deviation - two.deviations[g]!))
     for (let g = 0; g < one.deviations.length; g += 1) {
       if (first.sizes[g]! > 0 && second.sizes[g]! > 0) both += 1
       covariance += one.deviations[g]! * two.deviations[g]!
@@ -118,8 +120,8 @@ function compare(first: ClusterSums, second: ClusterSums, options: DifferenceOpt
   const clusters = a.clusters + b.clusters - both
   const known = { a, b, clusters, correlation: a.se * b.se > 0 ? Math.max(-1, Math.min(1, covariance / (a.se * b.se))) : 0 }
   if (a.clusters < 2 || b.clusters < 2) return { ...known, se: null, degrees: null }
-  const se = Math.sqrt(Math.max(0, a.se ** 2 + b.se ** 2 - 2 * covariance))
+  const se = Math.sqrt(square)
   if (shared) return { ...known, se, degrees: clusters - 1 }
   const spread = a.se ** 4 / (a.clusters - 1) + b.se ** 4 / (b.clusters - 1)
-  return { ...known, se, degrees: spread > 0 ? (a.se ** 2 + b.se ** 2) ** 2 / spread : clusters - 2 }
+  return { ...known, se, degrees: spread > 0 ? square ** 2 / spread : clusters - 2 }
 }

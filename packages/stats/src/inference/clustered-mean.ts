@@ -90,8 +90,8 @@ export function effectiveTrials(p: number, se: number, n: number, clusters: numb
   return se > 1e-12 ? Math.min(n, (p * (1 - p)) / (se * se)) : Math.min(n, clusters)
 }
 
-export function clusterMethod(variance: 'CR1' | 'CR3', clusters: number): string {
-  return `${variance === 'CR3' ? 'jackknife over' : 'cluster-robust (CR1) over'} ${clusters} clusters, t`
+export function clusterMethod(variance: 'CR1' | 'CR3', clusters: number, kind = 'clusters'): string {
+  return `${variance === 'CR3' ? 'jackknife over' : 'cluster-robust (CR1) over'} ${clusters} ${kind}, t`
 }
 
 /** The mean, and for every cluster what its deviation adds to the standard error: the sum of their squares is the variance. */
