@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { pino } from 'pino'
 import { readConfig } from '../config.ts'
 import { createApp } from '../http/app.ts'
+import { startWorkers } from '../jobs/workers.ts'
 import { openContext } from '../open-context.ts'
 import { newDataDir } from './data-dir.ts'
 
@@ -21,6 +22,7 @@ export async function openTestApp(name: string) {
   const dataDir = await newDataDir(name)
   let now: Date | null = null
   const { context, close } = await openContext(readConfig({}, { dataDir }), log, publicUrl, () => now ?? new Date())
+  const workers = await startWorkers(context)
   const app = createApp(context)
 
   async function request(method: string, path: string, init: { body?: unknown; headers?: Record<string, string> } = {}): Promise<Answer> {
@@ -71,6 +73,7 @@ export async function openTestApp(name: string) {
       now = time
     },
     async close() {
+      await workers.close()
       await close()
       rmSync(dataDir, { recursive: true, force: true })
     },
