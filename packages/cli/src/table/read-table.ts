@@ -1,12 +1,13 @@
 import { ApiError } from '@plaudit/protocol'
 import { CsvError, parse } from 'csv-parse'
-import { createReadStream } from 'node:fs'
-import { PassThrough, type Readable } from 'node:stream'
 import { createInterface } from 'node:readline'
-import { createGunzip } from 'node:zlib'
+import type { Readable } from 'node:stream'
+import { nameOf, type OpenedText, openText } from './open-text.ts'
 
 /** One row of a table: where it stands, and its cells in the order in which the columns were asked for; undefined where the file has no such column. */
 export type TableRow = { line: number; cells: (string | undefined)[] }
+/** What becomes of a row that cannot be read: reported and passed over, or, by default, the end of the reading. */
+export type BadRowHandler = (line: number, reason: string) => void
 export type ColumnRequest = {
   /** Name in the file. */
   name: string
@@ -18,21 +19,38 @@ export type ColumnRequest = {
 /**
  * Reads a table row by row in bounded memory: CSV with a header, or JSON lines, also gzip; `-` is standard input. What it is shows in its
  * name or its first character.
- * @throws ApiError `invalid_argument` with the line for a column that is missing, a ragged row, or a line that is no JSON object.
+ * @throws ApiError `invalid_argument` with the line for a column that is missing and, unless `onBadRow` takes it, for a ragged row or a line
+ *   that is no JSON object.
  */
-export async function* readTable(file: string, columns: readonly ColumnRequest[]): AsyncGenerator<TableRow> {
-  const { stream, first } = await openText(file)
-  yield* first === '{' ? jsonRows(stream, file, columns) : csvRows(stream, file, columns)
+export async function* readTable(
+  source: string | OpenedText,
+  columns: readonly ColumnRequest[],
+  onBadRow?: BadRowHandler,
+): AsyncGenerator<TableRow> {
+  const { name, stream, first } = typeof source === 'string' ? await openText(source) : source
+  const refuse: BadRowHandler = (line, reason) => {
+    throw new ApiError('invalid_argument', `${nameOf(name)}, line ${line}: ${reason}.`)
+  }
+  yield* first === '{' ? jsonRows(stream, columns, onBadRow ?? refuse) : csvRows(stream, name, columns, onBadRow ?? refuse)
 }
 
-async function* csvRows(stream: Readable, file: string, columns: readonly ColumnRequest[]): AsyncGenerator<TableRow> {
-  const parser = parse({ bom: true, skip_empty_lines: true, info: true, relax_column_count: false })
+async function* csvRows(
+  stream: Readable,
+  file: string,
+  columns: readonly ColumnRequest[],
+  onBadRow: BadRowHandler,
+): AsyncGenerator<TableRow> {
+  const parser = parse({ bom: true, skip_empty_lines: true, info: true, relax_column_count: true })
   stream.on('error', (error) => parser.destroy(error))
   stream.pipe(parser)
   let places: number[] | null = null
+  let width = 0
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      if (places === null) places = placesOf(record, file, columns)
+      if (places === null) {
+        places = placesOf(record, file, columns)
+        width = record.length
+      } else if (record.length !== width) onBadRow(info.lines, 'this row has another number of cells than the header')
       else yield { line: info.lines, cells: places.map((place) => (place < 0 ? undefined : record[place])) }
     }
   } catch (error) {
@@ -42,19 +60,21 @@ async function* csvRows(stream: Readable, file: string, columns: readonly Column
   if (places === null) throw new ApiError('invalid_argument', `${nameOf(file)} is empty: a header line with column names is needed.`)
 }
 
-async function* jsonRows(stream: Readable, file: string, columns: readonly ColumnRequest[]): AsyncGenerator<TableRow> {
+async function* jsonRows(stream: Readable, columns: readonly ColumnRequest[], onBadRow: BadRowHandler): AsyncGenerator<TableRow> {
   let line = 0
   for await (const text of createInterface({ input: stream, crlfDelay: Infinity })) {
     line += 1
     if (text.trim() === '') continue
     const row = objectOf(text)
-    if (row === null) throw new ApiError('invalid_argument', `${nameOf(file)}, line ${line}: this is no JSON object.`)
+    if (row === null) {
+      onBadRow(line, 'this is no JSON object')
+      continue
+    }
     const missing = columns.find(({ name, required }) => required && !(name in row))
-    if (missing !== undefined)
-      throw new ApiError(
-        'invalid_argument',
-        `${nameOf(file)}, line ${line}: there is no field ${missing.name}. Map it with ${missing.option}.`,
-      )
+    if (missing !== undefined) {
+      onBadRow(line, `there is no field ${missing.name}, which ${missing.option} maps`)
+      continue
+    }
     yield { line, cells: columns.map(({ name }) => cellOf(row[name])) }
   }
 }
@@ -87,37 +107,8 @@ function cellOf(value: unknown): string | undefined {
   return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean)
 }
 
-/** The text of a file, unzipped, and its first character that is not blank. */
-async function openText(file: string): Promise<{ stream: Readable; first: string }> {
-  const source: Readable = file === '-' ? process.stdin : createReadStream(file)
-  const unzipped = file.endsWith('.gz') ? source.pipe(createGunzip()) : source
-  if (unzipped !== source) source.on('error', (error) => unzipped.destroy(error))
-  const stream = new PassThrough()
-  let first = ''
-  for await (const chunk of unzipped.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    stream.write(chunk)
-    first = chunk
-      .toString('utf8')
-      .replace(/^\uFEFF/u, '')
-      .trimStart()
-      .slice(0, 1)
-    if (first !== '') break
-  }
-  if (first === '') stream.end()
-  else {
-    unzipped.on('error', (error: Error) => stream.destroy(error))
-    unzipped.pipe(stream)
-  }
-  return { stream, first }
-}
-
 function sentenceOf(error: CsvError): string {
   const line = typeof error['lines'] === 'number' ? `line ${error['lines']}: ` : ''
-  if (error.code === 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH') return `${line}this row has another number of cells than the header.`
   if (error.code === 'CSV_QUOTE_NOT_CLOSED') return `${line}a quote is opened and never closed.`
   return `${line}${error.message.replace(/\.?$/, '.')}`
-}
-
-function nameOf(file: string): string {
-  return file === '-' ? 'The standard input' : file
 }
