@@ -79,8 +79,26 @@ function traceOf(random: Random, words: readonly string[], systems: readonly str
   }))
   const generationId = hex(random, 2) as SpanId
   const spans: Span[] = [
-    { ...shared, ...times(0, durationMs + 140), spanId: rootId, parentSpanId: null, name: 'answer', kind: 'chain', input: question, output: answer },
-    { ...shared, ...times(5, 120), spanId: hex(random, 2) as SpanId, parentSpanId: rootId, name: 'search', kind: 'retriever', input: question, documents },
+    {
+      ...shared,
+      ...times(0, durationMs + 140),
+      spanId: rootId,
+      parentSpanId: null,
+      name: 'answer',
+      kind: 'chain',
+      input: question,
+      output: answer,
+    },
+    {
+      ...shared,
+      ...times(5, 120),
+      spanId: hex(random, 2) as SpanId,
+      parentSpanId: rootId,
+      name: 'search',
+      kind: 'retriever',
+      input: question,
+      documents,
+    },
     {
       ...shared,
       ...times(125, 125 + durationMs),
@@ -100,7 +118,8 @@ function traceOf(random: Random, words: readonly string[], systems: readonly str
       firstTokenMs: 200 + random.int(300),
     },
   ]
-  const feedback = random.next() < 0.2 ? judgmentsOf(random, traceId, generationId, startMs + durationMs, 3.2 + 0.3 * version - 0.2 * model) : []
+  const feedback =
+    random.next() < 0.2 ? judgmentsOf(random, traceId, generationId, startMs + durationMs, 3.2 + 0.3 * version - 0.2 * model) : []
   return { spans, feedback }
 }
 

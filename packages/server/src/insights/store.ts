@@ -32,7 +32,9 @@ export function overviewStore(events: EventStore) {
 
   /** Traces, generations, errors, cost and traces with human feedback per time bucket; a trace counts in the bucket of its first span. */
   async function volume(projectId: string, window: Window, query: OverviewQuery): Promise<VolumeBucket[]> {
-    const rows = await events.query<Record<'bucket' | 'traces' | 'generations' | 'errors' | 'judged', string> & { cost_usd: number | null }>(
+    const rows = await events.query<
+      Record<'bucket' | 'traces' | 'generations' | 'errors' | 'judged', string> & { cost_usd: number | null }
+    >(
       `SELECT ${bucketOf('started')} AS bucket, count() AS traces, sum(g) AS generations, countIf(failed) AS errors, sumOrNull(cost) AS cost_usd,
          countIf(trace_key IN (
            SELECT trace_key FROM feedback FINAL WHERE project_id = {projectId:String} AND author_kind = 'human' AND trace_key != 0
@@ -58,7 +60,8 @@ export function overviewStore(events: EventStore) {
    * generation. Judgments on sessions are there when they were given in the window and no filter asks for more.
    */
   const judgments = (query: OverviewQuery) => {
-    const ofSession = query.promptName === undefined && query.environment === undefined ? `target_kind = 'session' AND ${inWindow('time')}` : '0'
+    const ofSession =
+      query.promptName === undefined && query.environment === undefined ? `target_kind = 'session' AND ${inWindow('time')}` : '0'
     return `
       SELECT slice, score, if(place.spans > 0, judgment.trace_key, cityHash64(session_id)) AS cluster,
         if(place.spans > 0, place.bucket, ${bucketOf('time')}) AS bucket, place.several AS several,
@@ -82,7 +85,11 @@ export function overviewStore(events: EventStore) {
    * Cluster sums by slice, variant and time bucket. A trace lies in one bucket, so sums over buckets can be added; over variants only where
    * no trace has several (`severalVariants`).
    */
-  async function variantSums(projectId: string, window: Window, query: OverviewQuery): Promise<{ rows: SliceSums[]; severalVariants: boolean }> {
+  async function variantSums(
+    projectId: string,
+    window: Window,
+    query: OverviewQuery,
+  ): Promise<{ rows: SliceSums[]; severalVariants: boolean }> {
     const rows = await events.query<SumsRow & { slice: string; variant: string; bucket: string; judgments: string; several: number }>(
       `SELECT slice, variant, bucket, sum(c) AS judgments, max(several) AS several, ${clusterSums} FROM (
          SELECT slice, variant, cluster, any(bucket) AS bucket, max(several) AS several, sum(ifNull(score, 0)) AS s, count(score) AS m, count() AS c
@@ -99,7 +106,15 @@ export function overviewStore(events: EventStore) {
       rows: rows.flatMap((row) => {
         const slice = slices.get(row.slice)
         if (slice === undefined) return []
-        return [{ ...slice, variant: variants.get(row.variant) ?? null, bucket: Number(row.bucket), judgments: Number(row.judgments), sums: sumsOf(row) }]
+        return [
+          {
+            ...slice,
+            variant: variants.get(row.variant) ?? null,
+            bucket: Number(row.bucket),
+            judgments: Number(row.judgments),
+            sums: sumsOf(row),
+          },
+        ]
       }),
     }
   }

@@ -51,7 +51,13 @@ export async function newestFirst(events: EventStore, projectId: string, list: N
 }
 
 /** Those that have a span before a time. */
-async function beganBefore(events: EventStore, projectId: string, column: string, found: Position[], beforeMs: number): Promise<Set<string>> {
+async function beganBefore(
+  events: EventStore,
+  projectId: string,
+  column: string,
+  found: Position[],
+  beforeMs: number,
+): Promise<Set<string>> {
   if (found.length === 0) return new Set()
   const rows = await events.query<{ id: string }>(
     `SELECT DISTINCT ${column} AS id FROM spans WHERE project_id = {projectId:String} AND ${column} IN {ids:Array(String)}
@@ -62,7 +68,12 @@ async function beganBefore(events: EventStore, projectId: string, column: string
 }
 
 /** Start of the first or last hour with spans before a time, or null when there are none. Reads one end of the table's order only. */
-export async function edgeHour(events: EventStore, projectId: string, order: 'ASC' | 'DESC', beforeMs = FOR_EVER_MS): Promise<number | null> {
+export async function edgeHour(
+  events: EventStore,
+  projectId: string,
+  order: 'ASC' | 'DESC',
+  beforeMs = FOR_EVER_MS,
+): Promise<number | null> {
   const [row] = await events.query<{ hour: string }>(
     `SELECT toUnixTimestamp(toStartOfHour(start_time)) AS hour FROM spans
      WHERE project_id = {projectId:String} AND start_time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')

@@ -35,7 +35,9 @@ const get = guarded(secured('trace:read'), {
   tags,
   summary: 'Get a trace with its spans and feedback',
   request: { params: z.object({ traceId: traceIdSchema }) },
-  responses: { 200: jsonContent(traceSchema, 'Spans by start; feedback on the trace, its spans, their documents, and comparisons of them.') },
+  responses: {
+    200: jsonContent(traceSchema, 'Spans by start; feedback on the trace, its spans, their documents, and comparisons of them.'),
+  },
 })
 
 /** Routes of traces. */
