@@ -15,7 +15,7 @@ const MAX_TERMS = 20
  */
 export function searchTerms(text: string | undefined): SearchTerms {
   const trimmed = (text ?? '').trim()
-  const pieces = trimmed.match(/[\p{L}\p{N}\p{M}]+|[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{RI}\u200D\uFE0F]+/gu) ?? []
+  const pieces = trimmed.match(/[\p{L}\p{N}\p{M}]+|(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{RI}|\u200D|\uFE0F)+/gu) ?? []
   if (pieces.length === 0) return { words: [], fragments: trimmed === '' ? [] : [trimmed] }
   const terms = [...new Set(pieces)].slice(0, MAX_TERMS)
   const isWord = (term: string) => /^[a-z0-9]+$/i.test(term)

@@ -68,7 +68,7 @@ afterAll(() => server.close())
 
 /** Numbers of the traces that a list answers with. */
 async function listed(query: Record<string, string>): Promise<number[]> {
-  const { items } = await get<Page<TraceSummary>>(`/api/v1/traces?${new URLSearchParams(query)}`)
+  const { items } = await get<Page<TraceSummary>>(`/api/v1/traces?${new URLSearchParams(query).toString()}`)
   return items.map(({ traceId }) => Number.parseInt(traceId, 16))
 }
 
