@@ -1,0 +1,82 @@
+// The load generator: a program of its own, so that making and sending requests is not counted as the server's work. It encodes everything
+// first, says "ready", waits for a line on standard input, sends, and prints its measurements as one line of JSON.
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { once } from 'node:events'
+import { connectClickhouse } from '../packages/server/src/db/clickhouse.ts'
+import { startEmbeddedClickhouse } from '../packages/server/src/db/embedded-clickhouse.ts'
+import { migrateClickhouse } from '../packages/server/src/db/migrate-clickhouse.ts'
+import { encodeRows } from '../packages/server/src/events/rows.ts'
+import { encodeSpan } from '../packages/server/src/events/span-row.ts'
+import { contentTypes, type Encoding, encodeBody } from './encode.ts'
+import { type SampleShape, sampleTraces } from './sample.ts'
+import { percentile } from './percentile.ts'
+
+export type Load =
+  | { to: 'server'; url: string; key: string; encoding: Encoding; clients: number; batch: number; shape: SampleShape }
+  | { to: 'engine'; clients: number; batch: number; shape: SampleShape }
+export type LoadResult = { spansPerSecond: number; p50Ms: number; p99Ms: number }
+
+const load = JSON.parse(process.argv[2] ?? '') as Load
+const spans = [...sampleTraces(load.shape)].flatMap((trace) => trace.spans)
+const batches = Array.from({ length: Math.ceil(spans.length / load.batch) }, (_, index) =>
+  spans.slice(index * load.batch, (index + 1) * load.batch),
+)
+const senders = load.to === 'server' ? toServer(load) : await toEngine()
+console.log('ready')
+await once(process.stdin, 'data')
+
+const timesMs: number[] = []
+const start = performance.now()
+let next = 0
+await Promise.all(
+  Array.from({ length: load.clients }, async () => {
+    for (let index = next++; index < batches.length; index = next++) {
+      const sent = performance.now()
+      await senders.send(index)
+      timesMs.push(performance.now() - sent)
+    }
+  }),
+)
+const seconds = (performance.now() - start) / 1000
+const result: LoadResult = { spansPerSecond: spans.length / seconds, p50Ms: percentile(timesMs, 0.5), p99Ms: percentile(timesMs, 0.99) }
+console.log(JSON.stringify(result))
+await senders.close()
+process.exit(0)
+
+function toServer({ url, key, encoding }: Extract<Load, { to: 'server' }>) {
+  const bodies = batches.map((batch) => encodeBody(batch, encoding))
+  return {
+    async send(index: number) {
+      const headers = { authorization: `Bearer ${key}`, 'content-type': contentTypes[encoding] }
+      for (;;) {
+        const answer = await fetch(`${url}/v1/traces`, { method: 'POST', headers, body: bodies[index] ?? null })
+        const said = await answer.text()
+        if (answer.ok && !said.includes('rejected')) return
+        // Back-pressure is not an error: an exporter waits and sends again.
+        if (answer.status !== 503 && answer.status !== 429) throw new Error(`${answer.status} ${said}`)
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      }
+    },
+    close: () => Promise.resolve(),
+  }
+}
+
+/** An engine of its own, with the same tables and the same fsync, and rows that are encoded already. */
+async function toEngine() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'plaudit-bench-engine-'))
+  const engine = await startEmbeddedClickhouse(dataDir)
+  const clickhouse = await connectClickhouse(engine.url)
+  await migrateClickhouse(clickhouse)
+  const rows = batches.map((batch) => encodeRows(batch.map((span, index) => encodeSpan('bench', span, String(index)))))
+  return {
+    send: (index: number) => clickhouse.insertJsonLines('spans', rows[index]?.chunks ?? [], randomUUID()),
+    async close() {
+      await clickhouse.close()
+      await engine.close()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
