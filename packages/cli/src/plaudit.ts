@@ -4,6 +4,9 @@ import { readFileSync } from 'node:fs'
 /** Every command, loaded when it is asked for. A new one is a line here and a file under `command/`. */
 const commands: SubCommandsDef = {
   start: () => import('./command/start.ts').then((module) => module.startCommand),
+  key: () => import('./command/key.ts').then((module) => module.keyCommand),
+  import: () => import('./command/import.ts').then((module) => module.importCommand),
+  export: () => import('./command/export.ts').then((module) => module.exportCommand),
   stats: () => import('./command/stats.ts').then((module) => module.statsCommand),
   reward: () => import('./command/reward.ts').then((module) => module.rewardCommand),
 }

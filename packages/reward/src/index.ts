@@ -1,6 +1,7 @@
 export { RewardError, type RewardErrorCode } from './error.ts'
 export type { Pair, ScoreItem } from './pair.ts'
-export { plainText } from './reading/message.ts'
+export { plainText, type Turn } from './reading/message.ts'
+export { parseTranscript } from './reading/transcript.ts'
 export { parsePair } from './reading/parse-pair.ts'
 export { parseQaFeedback } from './reading/qa-feedback.ts'
 export { parseJsonLines, parsePairs, readPairs, readText, type PairFile } from './node/read-pairs.ts'

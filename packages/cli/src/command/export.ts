@@ -1,0 +1,9 @@
+import { defineCommand } from 'citty'
+
+/** `plaudit export`: what was collected, as files. */
+export const exportCommand = defineCommand({
+  meta: { name: 'export', description: 'Write what was collected to files' },
+  subCommands: {
+    feedback: () => import('./export/feedback.ts').then((module) => module.exportFeedbackCommand),
+  },
+})
