@@ -1,4 +1,3 @@
-import { openOperator, readConfig } from '@plaudit/server'
 import { defineCommand } from 'citty'
 
 const createCommand = defineCommand({
@@ -9,6 +8,7 @@ const createCommand = defineCommand({
     'data-dir': { type: 'string', description: 'Where everything is kept. Default .plaudit, or PLAUDIT_DATA_DIR', valueHint: 'folder' },
   },
   async run({ args }) {
+    const { openOperator, readConfig } = await import('@plaudit/server')
     const operator = await openOperator(readConfig(process.env, { dataDir: args['data-dir'] }))
     try {
       const { publicKey, secretKey } = await operator.createKey(await operator.ensureProject(args.project), args.name)

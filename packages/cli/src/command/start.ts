@@ -1,4 +1,4 @@
-import { readConfig, type RunningServer, startServer } from '@plaudit/server'
+import type { RunningServer } from '@plaudit/server'
 import { defineCommand } from 'citty'
 import { pino } from 'pino'
 import { statusLine } from '../terminal/status-line.ts'
@@ -25,6 +25,7 @@ export const startCommand = defineCommand({
   },
   async run({ args }) {
     const stop = untilStopped()
+    const { readConfig, startServer } = await import('@plaudit/server')
     const config = readConfig(process.env, { port: args.port, host: args.host, dataDir: args['data-dir'], role: args.role })
     const log = pino({ level: args['log-level'] }, pino.destination(2))
     const server = await startServer(config, log)

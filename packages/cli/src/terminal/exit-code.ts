@@ -14,6 +14,8 @@ export function explainFailure(error: unknown): { code: ExitCode; sentence: stri
   const isArgument = error instanceof Error && error.name === 'CLIError'
   if (isArgument || error instanceof RewardError || error instanceof StatsError)
     return { code: exitCode.invalidArgument, sentence: asSentence(error.message) }
+  if (error instanceof PlauditError && error.code === 'unreachable')
+    return { code: exitCode.failure, sentence: `${error.message} \`plaudit start\` starts one on this machine.` }
   if (isOurs) return { code: error.code === 'invalid_argument' ? exitCode.invalidArgument : exitCode.failure, sentence: error.message }
   if (isSystemError(error)) return explainSystemError(error)
   return { code: exitCode.failure, sentence: `Something unexpected went wrong: ${error instanceof Error ? error.message : String(error)}` }
