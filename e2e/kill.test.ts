@@ -102,12 +102,12 @@ test.runIf(process.platform === 'linux')(
     isOver = true
     await failed
 
-    const traces = await Array.fromAsync(pagesOf<TraceSummary>('/api/v1/traces'))
+    const traces = await collect(pagesOf<TraceSummary>('/api/v1/traces'))
     expect(traces.filter(({ spanCount }) => spanCount !== SPANS)).toEqual([])
     expect(traces).toHaveLength(acknowledged.traces.size)
     expect(new Set(traces.map(({ traceId }) => traceId as string))).toEqual(acknowledged.traces)
 
-    const judgments = await Array.fromAsync(pagesOf<Feedback>('/api/v1/feedback'))
+    const judgments = await collect(pagesOf<Feedback>('/api/v1/feedback'))
     expect(judgments).toHaveLength(acknowledged.judgments.size)
     expect(new Set(judgments.map(({ id }) => id))).toEqual(acknowledged.judgments)
 
@@ -117,3 +117,9 @@ test.runIf(process.platform === 'linux')(
   },
   ROUNDS * 20_000,
 )
+
+async function collect<T>(records: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = []
+  for await (const record of records) all.push(record)
+  return all
+}

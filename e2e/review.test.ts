@@ -65,7 +65,7 @@ describe('review queues over HTTP', () => {
       code(owner.client.rubrics.change(rubric.id, change)),
       code(owner.client.rubrics.change(rubric.id, change)),
     ])
-    expect(both.sort()).toEqual(['conflict', 'done'])
+    expect(both.toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual(['conflict', 'done'])
     expect((await owner.client.rubrics.versions(rubric.id)).items.map(({ version }) => version)).toEqual([2, 1])
   })
 
@@ -119,6 +119,59 @@ describe('review queues over HTTP', () => {
     })
     expect(await code(owner.client.desk.claim(queue.id))).toBe('conflict')
     expect(await owner.client.desk.get(queue.id)).toMatchObject({ acknowledgedVersion: 1, guideline: { version: 2, note: 'Quick.' } })
+  })
+
+  test('what two people do not agree on comes to the lead, who decides, sends back, and corrects gold', async () => {
+    const { queue } = await newQueue({ overlap: 2 }, traceIds.slice(2, 4))
+    const [ann, bob] = [await owner.addReviewer('ann@example.com'), await owner.addReviewer('bob@example.com')]
+    for (const [who, answer] of [
+      [ann, 5],
+      [bob, 2],
+    ] as const) {
+      for (const _ of [1, 2]) {
+        const { work } = await who.client.desk.claim(queue.id)
+        const same = work!.target.kind === 'span' && work!.target.traceId === traceIds[3]
+        await submit(who, queue.id, work!, { helpful: same ? 4 : answer })
+      }
+    }
+    expect((await ann.client.desk.mine()).items.find(({ queueId }) => queueId === queue.id)).toMatchObject({
+      remaining: 0,
+      mine: { judged: 2 },
+    })
+    const { items } = await owner.client.queues.disagreements(queue.id)
+    expect(items.map(({ score, criteria: by }) => [score, by])).toEqual([[0.75, { helpful: 0.75 }]])
+    const itemId = items[0]!.item.id
+    const { judgments } = await owner.client.queues.adjudication(queue.id, itemId)
+    expect(new Set(judgments.map(({ answers }) => answers['helpful']))).toEqual(new Set([2, 5]))
+    expect(await code(ann.client.queues.adjudication(queue.id, itemId))).toBe('forbidden')
+
+    await owner.client.queues.sendBack(queue.id, itemId, judgments[0]!.id, 'Read the second sentence again.')
+    expect(await owner.client.queues.get(queue.id)).toMatchObject({ progress: { done: 1 } })
+    const author = judgments[0]!.answers['helpful'] === 5 ? ann : bob
+    const { work } = await author.client.desk.claim(queue.id)
+    expect(work).toMatchObject({ itemId, leadNote: 'Read the second sentence again.', draft: { answers: judgments[0]!.answers } })
+    await submit(author, queue.id, work!, { helpful: 3 })
+
+    const decided = await owner.client.queues.decide(queue.id, itemId, {
+      answers: { helpful: 4 },
+      errors: [{ judgmentId: judgments[1]!.id, tags: ['overlooked'] }],
+    })
+    expect(decided.decision).toMatchObject({ answers: { helpful: 4 }, errors: [{ tags: ['overlooked'] }] })
+    const all = (await program.feedback.list({ traceId: traceIds[2] as never })).items.filter(
+      ({ metadata }) => metadata['queue'] === queue.id,
+    )
+    expect(all).toHaveLength(3)
+    expect((await owner.client.queues.disagreements(queue.id)).items).toEqual([])
+
+    const { items: people } = await owner.client.queues.people(queue.id)
+    expect(people.map(({ judged, agreement }) => [judged, agreement.n])).toEqual([
+      [2, 2],
+      [2, 2],
+    ])
+    expect((await ann.client.desk.me(queue.id)).person).toMatchObject({ judged: 2, pausedReason: null })
+    await owner.client.queues.setPaused(queue.id, people[0]!.personId, true, 'let us talk first.')
+    const paused = await Promise.all([ann, bob].map(async (who) => (await who.client.desk.get(queue.id)).closed))
+    expect(paused.filter((closed) => closed?.includes('let us talk first'))).toHaveLength(1)
   })
 
   test('a kill of the server loses no draft and no lease', async () => {

@@ -38,6 +38,8 @@ export const workSchema = z
     /** What this reviewer had filled in before. */
     draft: z.object({ answers: answersSchema, rationales: rationalesSchema, activeMs: z.number() }).nullable(),
     prelabels: z.array(feedbackSchema),
+    /** What a lead said who sent the judgment back. */
+    leadNote: z.string().nullable(),
     bookmarked: z.boolean(),
   })
   .meta({ id: 'Work' })
@@ -119,3 +121,21 @@ export const judgmentSchema = z
   })
   .meta({ id: 'Judgment' })
 export type Judgment = z.output<typeof judgmentSchema>
+
+/** A queue that a reviewer can work in. */
+export const myQueueSchema = z
+  .object({
+    queueId: uuidSchema,
+    name: z.string(),
+    instructions: z.string(),
+    itemKind: z.enum(['span', 'trace', 'session', 'comparison']),
+    remaining: z.int(),
+    /** Items in hand, among them those that a lead sent back. */
+    held: z.int(),
+    mine: z.object({ judged: z.int(), skipped: z.int(), activeMs: z.number() }),
+    closed: z.string().nullable(),
+    /** The guideline has a version that this person has not read. */
+    guidelineChanged: z.boolean(),
+  })
+  .meta({ id: 'MyQueue' })
+export type MyQueue = z.output<typeof myQueueSchema>

@@ -1,4 +1,11 @@
 import type {
+  StaleJudgment,
+  QueuePerson,
+  MyQueue,
+  Disagreement,
+  DecisionInput,
+  Challenge,
+  Adjudication,
   Claimed,
   Desk,
   Guideline,
@@ -61,11 +68,35 @@ export function reviewMethods(send: Send) {
         get<Page<QueueItem>>(`/api/v1/queues/${id}/items`, query, signal),
       judgments: (id: string, itemId: string, signal?: Signal) =>
         get<{ items: Judgment[] }>(`/api/v1/queues/${id}/items/${itemId}/judgments`, {}, signal),
+      /** Everybody who works in a queue, with intervals. */
+      people: (id: string, signal?: Signal) => get<{ items: QueuePerson[] }>(`/api/v1/queues/${id}/people`, {}, signal),
+      setPaused: (id: string, personId: string, paused: boolean, reason = '') =>
+        send<void>('PATCH', `/api/v1/queues/${id}/people/${encodeURIComponent(personId)}`, { body: { paused, reason } }),
+      setSkills: (personId: string, skills: readonly string[]) =>
+        send<void>('PUT', `/api/v1/people/${encodeURIComponent(personId)}/skills`, { body: { skills } }),
+      disagreements: (id: string, query: PageQuery & { decided?: 'true' | 'false' } = {}, signal?: Signal) =>
+        get<Page<Disagreement>>(`/api/v1/queues/${id}/disagreements`, query, signal),
+      adjudication: (id: string, itemId: string, signal?: Signal) =>
+        get<Adjudication>(`/api/v1/queues/${id}/items/${itemId}/adjudication`, {}, signal),
+      decide: (id: string, itemId: string, body: DecisionInput) =>
+        send<Adjudication>('PUT', `/api/v1/queues/${id}/items/${itemId}/decision`, { body }),
+      sendBack: (id: string, itemId: string, judgmentId: string, note: string) =>
+        send<void>('POST', `/api/v1/queues/${id}/items/${itemId}/send-back`, { body: { judgmentId, note } }),
+      /** Sets the known answers of an item, corrects them, or (null) removes them. */
+      setGold: (id: string, itemId: string, answers: Record<string, unknown> | null) =>
+        send<Adjudication>('PUT', `/api/v1/queues/${id}/items/${itemId}/gold`, { body: { answers } }),
+      challenges: (id: string, signal?: Signal) => get<{ items: Challenge[] }>(`/api/v1/queues/${id}/challenges`, {}, signal),
+      dismissChallenge: (id: string, judgmentId: string) => send<void>('DELETE', `/api/v1/queues/${id}/challenges/${judgmentId}`),
+      stale: (id: string, signal?: Signal) => get<{ items: StaleJudgment[] }>(`/api/v1/queues/${id}/stale`, {}, signal),
       setItemState: (id: string, itemId: string, state: 'open' | 'removed') =>
         send<QueueItem>('PATCH', `/api/v1/queues/${id}/items/${itemId}`, { body: { state } }),
     },
     /** A person's place at a queue. */
     desk: {
+      mine: (signal?: Signal) => get<{ items: MyQueue[] }>('/api/v1/desk', {}, signal),
+      me: (queueId: string, signal?: Signal) => get<{ person: QueuePerson | null }>(`/api/v1/queues/${queueId}/me`, {}, signal),
+      challenge: (queueId: string, leaseId: string, note: string) =>
+        send<void>('POST', `/api/v1/queues/${queueId}/challenge`, { body: { leaseId, note }, repeatable: true }),
       get: (queueId: string, signal?: Signal) => get<Desk>(`/api/v1/queues/${queueId}/desk`, {}, signal),
       /** The next item; repeated, it gives the one that was handed out already. */
       claim: (queueId: string, holding: readonly string[] = [], signal?: Signal) =>

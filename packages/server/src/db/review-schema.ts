@@ -37,6 +37,8 @@ export type ReviewDatabase = {
     overlap: number
     settings: Json<QueueSettings>
     state: 'open' | 'paused' | 'archived'
+    /** Up to here its standing rule has looked at the traffic. */
+    rule_from: Date | null
     created_by: string
     created_at: Stamped
   }
@@ -73,6 +75,10 @@ export type ReviewDatabase = {
     side_order: Json<number[]>
     draft: Json<{ answers: Record<string, unknown>; rationales: Record<string, string>; activeMs: number } | null>
     bookmarked: boolean
+    /** Why a lead sent the judgment back. */
+    lead_note: string | null
+    /** Why the reviewer thinks that the known answer is wrong; null once a lead has looked. */
+    challenge: string | null
     skip_reason: string | null
     skip_note: string | null
     submission_id: string | null
@@ -88,6 +94,16 @@ export type ReviewDatabase = {
     submitted_at: Date | null
     /** Whether the judgment is in the event store. */
     published: boolean
+  }
+  /** A lead's final answers on an item. */
+  decision: {
+    item_id: string
+    person_id: string
+    answers: Json<Record<string, unknown>>
+    rationales: Json<Record<string, string>>
+    errors: Json<{ judgmentId: string; tags: string[] }[]>
+    note: string
+    time: Stamped
   }
   queue_person: { queue_id: string; person_id: string; paused_reason: string | null; qualified_at: Date | null; changed_at: Stamped }
   person_skill: { project_id: string; person_id: string; skill: string }

@@ -11,7 +11,9 @@ import { memberRoutes } from '../members/routes.ts'
 import { opsRoutes } from '../ops/routes.ts'
 import { webApp } from '../ops/web-app.ts'
 import { projectRoutes } from '../projects/routes.ts'
+import { adjudicationRoutes } from '../queues/adjudication-routes.ts'
 import { deskRoutes } from '../queues/desk-routes.ts'
+import { peopleRoutes } from '../queues/people-routes.ts'
 import { queueRoutes } from '../queues/routes.ts'
 import { rewardRoutes } from '../rewards/routes.ts'
 import { rubricRoutes } from '../rubrics/routes.ts'
@@ -64,4 +66,6 @@ function mountFeatures(app: OpenAPIHono<ServerEnv>, context: ServerContext): voi
   app.route('/', guidelineRoutes(context))
   app.route('/', queueRoutes(context))
   app.route('/', deskRoutes(context))
+  app.route('/', adjudicationRoutes(context))
+  app.route('/', peopleRoutes(context))
 }

@@ -1,4 +1,4 @@
-import type { Span, SpanRef } from '@plaudit/protocol'
+import type { Span, SpanRef, Target } from '@plaudit/protocol'
 import type { EventStore } from '../events/event-store.ts'
 import { decodeSpan, spanColumns, type SpanRow } from '../events/span-row.ts'
 
@@ -33,6 +33,20 @@ export function contentStore(events: EventStore) {
   const session = async (projectId: string, sessionId: string): Promise<Span[]> =>
     (await select(projectId, "session_id = {sessionId:String} AND kind = 'generation'", { sessionId })).slice(0, 500)
 
+  /** The spans that a target is about. */
+  function about(projectId: string, target: Target): Promise<Span[]> {
+    switch (target.kind) {
+      case 'trace':
+        return trace(projectId, target.traceId)
+      case 'session':
+        return session(projectId, target.sessionId)
+      case 'comparison':
+        return spans(projectId, target.outputs)
+      default:
+        return spans(projectId, [target])
+    }
+  }
+
   /** Where the generations of some traces are, what made them, and a key that is equal for equal inputs. */
   async function generations(projectId: string, traceIds: readonly string[]): Promise<Generation[]> {
     const rows = await events.query<{ trace_id: string; span_id: string; model: string; prompt_version: string; input_key: string }>(
@@ -49,5 +63,5 @@ export function contentStore(events: EventStore) {
     }))
   }
 
-  return { spans, trace, session, generations }
+  return { spans, about, generations }
 }

@@ -1,9 +1,11 @@
 import { z } from '@hono/zod-openapi'
 import {
+  challengeInputSchema,
   claimedSchema,
   claimInputSchema,
   deskSchema,
   draftInputSchema,
+  myQueueSchema,
   skipInputSchema,
   submitInputSchema,
   submittedSchema,
@@ -28,6 +30,13 @@ const desk = guarded(secured('review:judge'), {
   summary: 'What a reviewer needs to begin',
   request: { params },
   responses: { 200: jsonContent(deskSchema, 'Rubric, guideline, own progress, and why there is no work if there is none.') },
+})
+const mine = guarded(secured('review:judge'), {
+  method: 'get',
+  path: '/api/v1/desk',
+  tags,
+  summary: 'The queues that you can work in',
+  responses: { 200: jsonContent(z.object({ items: z.array(myQueueSchema) }), 'Each with what is left for you and what you have done.') },
 })
 const claim = guarded(judge(), {
   method: 'post',
@@ -89,10 +98,20 @@ const bookmark = guarded(judge(), {
   responses: { 204: { description: 'Noted.' } },
 })
 
+const challenge = guarded(judge(), {
+  method: 'post',
+  path: '/api/v1/queues/{queueId}/challenge',
+  tags,
+  summary: 'Report a problem with an item, or challenge its known answer',
+  request: { params, body: jsonBody(challengeInputSchema) },
+  responses: { 204: { description: 'A lead will look at it.' } },
+})
+
 /** Routes of reviewers at work. */
 export function deskRoutes(context: ServerContext) {
   const service = deskService(context)
   return newRoutes()
+    .openapi(mine, async (c) => c.json({ items: await service.myQueues(asReviewer(c.var.principal)) }, 200))
     .openapi(desk, async (c) => c.json(await service.openDesk(asReviewer(c.var.principal), c.req.valid('param').queueId), 200))
     .openapi(claim, async (c) => {
       const { holding } = c.req.valid('json')
@@ -113,6 +132,11 @@ export function deskRoutes(context: ServerContext) {
     .openapi(bookmark, async (c) => {
       const { leaseId, bookmarked } = c.req.valid('json')
       await service.bookmark(asReviewer(c.var.principal), leaseId, bookmarked)
+      return c.body(null, 204)
+    })
+    .openapi(challenge, async (c) => {
+      const { leaseId, note } = c.req.valid('json')
+      await service.challenge(asReviewer(c.var.principal), leaseId, note)
       return c.body(null, 204)
     })
 }

@@ -3,7 +3,9 @@ import {
   checkAnswers,
   type Claimed,
   type Desk,
+  type Feedback,
   draftInputSchema,
+  type MyQueue,
   skipInputSchema,
   type SkipReason,
   submitInputSchema,
@@ -12,12 +14,14 @@ import {
 import { uuidv7 } from 'uuidv7'
 import type { z } from 'zod'
 import type { Principal } from '../access/principal.ts'
+import { feedbackOn } from '../feedback/feedback-on.ts'
 import { feedbackService } from '../feedback/service.ts'
 import { guidelineService } from '../guidelines/service.ts'
 import { rubricService } from '../rubrics/service.ts'
 import { contentOf } from './content.ts'
 import { contentStore } from './content-store.ts'
 import { goldScore } from './gold.ts'
+import { judgmentStore } from './judgment-store.ts'
 import { type Lease, leaseStore } from './lease-store.ts'
 import { personStore } from './person-store.ts'
 import { drawOrder, hashFraction } from './presentation.ts'
@@ -69,6 +73,35 @@ export function deskService(context: QueueContext) {
       remaining,
       closed,
     }
+  }
+
+  /** The open queues of the project in which this person can work or has worked. */
+  async function myQueues(reviewer: Reviewer): Promise<MyQueue[]> {
+    const { projectId, person } = reviewer
+    const rows = await queues.openQueues(projectId)
+    const all = await Promise.all(
+      rows.map(async (queue): Promise<MyQueue> => {
+        const [mine, remaining, held, closed, acknowledged] = await Promise.all([
+          leases.mine(queue.id, person.id),
+          leases.remaining(queue.id, person.id),
+          leases.held(queue.id, person.id, clock()),
+          whyClosed(queue, reviewer),
+          queue.guidelineId === null ? null : guidelines.acknowledgedVersion(queue.guidelineId, person.id),
+        ])
+        return {
+          queueId: queue.id,
+          name: queue.name,
+          instructions: queue.settings.instructions,
+          itemKind: queue.itemKind,
+          remaining,
+          held: held.length,
+          mine,
+          closed,
+          guidelineChanged: queue.guidelineId !== null && acknowledged !== queue.guidelineVersion,
+        }
+      }),
+    )
+    return all.filter(({ closed, mine }) => closed === null || mine.judged > 0)
   }
 
   /** Why this person gets no work here, or null. */
@@ -131,12 +164,7 @@ export function deskService(context: QueueContext) {
   /** An item with its content, as this reviewer sees it. */
   async function workOf(queue: QueueRow, { person, projectId }: Reviewer, lease: Lease): Promise<Work> {
     const { target } = lease
-    const spans =
-      target.kind === 'trace'
-        ? await content.trace(projectId, target.traceId)
-        : target.kind === 'session'
-          ? await content.session(projectId, target.sessionId)
-          : await content.spans(projectId, target.kind === 'comparison' ? target.outputs : [target])
+    const spans = await content.about(projectId, target)
     let order = lease.sideOrder
     if (target.kind === 'comparison' && order.length === 0) {
       order = drawOrder(target.outputs.length, lease.itemId, person.id)
@@ -153,9 +181,18 @@ export function deskService(context: QueueContext) {
       guidelineVersion: queue.guidelineVersion,
       lease: { id: lease.id, expiresAt: lease.expiresAt.toISOString() },
       draft: lease.draft,
-      prelabels: [],
+      prelabels: queue.settings.blind.hidePrelabels ? [] : await prelabelsOf(projectId, target),
+      leadNote: lease.leadNote,
       bookmarked: lease.bookmarked,
     }
+  }
+
+  /** What models said about an item, where the queue shows it. */
+  async function prelabelsOf(projectId: string, target: Work['target']): Promise<Feedback[]> {
+    const traceId = target.kind === 'comparison' ? target.outputs[0]?.traceId : 'traceId' in target ? target.traceId : undefined
+    if (traceId === undefined) return []
+    const given = await feedbackOn(events, projectId, { traceId })
+    return given.filter((one) => one.author.kind === 'model' && JSON.stringify(one.target) === JSON.stringify(target))
   }
 
   /** Gives more time. @throws ApiError `conflict` when the lease has run out. */
@@ -258,12 +295,19 @@ export function deskService(context: QueueContext) {
     return workOf(queue, reviewer, lease)
   }
 
+  /** Says that the known answer of an item is wrong, or that something else is: a lead looks at it. */
+  async function challenge(reviewer: Reviewer, leaseId: string, note: string): Promise<void> {
+    if (!(await judgmentStore(db).challenge(leaseId, reviewer.person.id, note)))
+      throw new ApiError('not_found', `There is no lease ${leaseId} of yours.`)
+  }
+
   async function bookmark(reviewer: Reviewer, leaseId: string, bookmarked: boolean): Promise<void> {
     if (!(await leases.setBookmark(leaseId, reviewer.person.id, bookmarked)))
       throw new ApiError('not_found', `There is no lease ${leaseId} of yours.`)
   }
 
   return {
+    myQueues,
     openDesk,
     claim,
     extend,
@@ -272,6 +316,7 @@ export function deskService(context: QueueContext) {
     skip,
     reopen,
     bookmark,
+    challenge,
     expireLeases: () => leases.expire(clock()),
     catchUp: outbox.catchUp,
   }

@@ -5,6 +5,7 @@ import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { migratePostgres, openEmbeddedPostgres, type Postgres } from '../db/postgres.ts'
 import { type Claim, leaseStore, type Submission } from './lease-store.ts'
+import { judgmentStore } from './judgment-store.ts'
 import { queueStore } from './store.ts'
 
 const MINUTE = 60_000
@@ -121,7 +122,7 @@ describe('leases', () => {
     const bob = await claim('bob', { now: later(12) })
     expect(await leases.submit(submission(bob!.id, 'bob'))).toMatchObject({ state: 'submitted', itemDone: true })
     expect(await leases.submit(submission(ann!.id, 'ann', { now: later(13) }))).toMatchObject({ state: 'late' })
-    expect((await leases.judgments(ann!.itemId)).map(({ personId, state }) => [personId, state])).toEqual([
+    expect((await judgmentStore(postgres.db).onItems([ann!.itemId])).map(({ personId, state }) => [personId, state])).toEqual([
       ['bob', 'accepted'],
       ['ann', 'late'],
     ])

@@ -1,4 +1,4 @@
-import type { Judgment, Target } from '@plaudit/protocol'
+import type { Target } from '@plaudit/protocol'
 import { sql } from 'kysely'
 import type { AssignmentState } from '../db/review-schema.ts'
 import type { Db } from '../db/schema.ts'
@@ -12,6 +12,7 @@ export type Lease = {
   expiresAt: Date
   draft: { answers: Record<string, unknown>; rationales: Record<string, string>; activeMs: number } | null
   bookmarked: boolean
+  leadNote: string | null
   gold: Record<string, unknown> | null
 }
 export type Claim = {
@@ -45,6 +46,7 @@ type LeaseRow = {
   expires_at: Date
   draft: Lease['draft']
   bookmarked: boolean
+  lead_note: string | null
   gold: Lease['gold']
   position: number
 }
@@ -57,7 +59,7 @@ export function leaseStore(db: Db) {
   /** Leases that a person holds already, oldest first. */
   async function held(queueId: string, personId: string, now: Date): Promise<Lease[]> {
     const { rows } = await sql<LeaseRow>`
-      SELECT a.id, a.item_id, i.target, a.side_order, a.expires_at, a.draft, a.bookmarked, i.gold, i.position
+      SELECT a.id, a.item_id, i.target, a.side_order, a.expires_at, a.draft, a.bookmarked, a.lead_note, i.gold, i.position
       FROM assignment a JOIN queue_item i ON i.id = a.item_id
       WHERE a.queue_id = ${queueId} AND a.person_id = ${personId} AND a.state = 'leased' AND a.expires_at > ${now} AND i.state <> 'removed'
       ORDER BY a.claimed_at`.execute(db)
@@ -81,7 +83,7 @@ export function leaseStore(db: Db) {
       ), taken AS (
         UPDATE queue_item i SET slots_open = slots_open - 1 FROM leased WHERE i.id = leased.item_id RETURNING i.id, i.target, i.gold, i.position
       )
-      SELECT leased.id, leased.item_id, taken.target, leased.side_order, leased.expires_at, leased.draft, leased.bookmarked, taken.gold, taken.position
+      SELECT leased.id, leased.item_id, taken.target, leased.side_order, leased.expires_at, leased.draft, leased.bookmarked, leased.lead_note, taken.gold, taken.position
       FROM leased JOIN taken ON taken.id = leased.item_id`.execute(db)
     const [row] = rows
     return row === undefined ? null : { lease: decodeLease(row), position: row.position }
@@ -102,7 +104,7 @@ export function leaseStore(db: Db) {
           WHERE assignment.state = 'expired'
         RETURNING *
       )
-      SELECT leased.id, leased.item_id, i.target, leased.side_order, leased.expires_at, leased.draft, leased.bookmarked, i.gold, i.position
+      SELECT leased.id, leased.item_id, i.target, leased.side_order, leased.expires_at, leased.draft, leased.bookmarked, leased.lead_note, i.gold, i.position
       FROM leased JOIN queue_item i ON i.id = leased.item_id`.execute(db)
     return rows[0] === undefined ? null : decodeLease(rows[0])
   }
@@ -192,7 +194,7 @@ export function leaseStore(db: Db) {
       UPDATE assignment a SET state = d.next, submission_id = ${one.submissionId}, answers = ${JSON.stringify(one.answers)},
         rationales = ${JSON.stringify(one.rationales)}, presentation = ${JSON.stringify(one.presentation)}, rubric_version = ${one.rubricVersion},
         guideline_version = ${one.guidelineVersion}, active_ms = ${one.activeMs}, gold_correct = ${one.goldCorrect}, submitted_at = ${one.now},
-        draft = NULL, published = d.is_gold OR d.next = 'late'
+        draft = NULL, lead_note = NULL, published = d.is_gold OR d.next = 'late'
       FROM decided d WHERE a.id = d.id
       RETURNING a.state, (SELECT state = 'done' FROM counted) AS done`.execute(db)
     const [row] = rows
@@ -231,9 +233,25 @@ export function leaseStore(db: Db) {
           draft = jsonb_build_object('answers', a.answers, 'rationales', a.rationales, 'activeMs', a.active_ms)
         FROM last l WHERE a.id = l.id RETURNING a.*
       )
-      SELECT o.id, o.item_id, u.target, o.side_order, o.expires_at, o.draft, o.bookmarked, u.gold, u.position
+      SELECT o.id, o.item_id, u.target, o.side_order, o.expires_at, o.draft, o.bookmarked, o.lead_note, u.gold, u.position
       FROM opened o JOIN uncounted u ON u.id = o.item_id`.execute(db)
     return rows[0] === undefined ? null : decodeLease(rows[0])
+  }
+
+  /** Gives a judgment back to its author for a week, with a lead's note; the item is not done until it is submitted again. */
+  async function sendBack(itemId: string, assignmentId: string, note: string, expiresAt: Date): Promise<boolean> {
+    const { rows } = await sql<{ id: string }>`
+      WITH theirs AS (
+        SELECT a.id, a.item_id, i.gold IS NOT NULL AS is_gold FROM queue_item i JOIN assignment a ON a.item_id = i.id
+        WHERE a.id = ${assignmentId} AND a.item_id = ${itemId} AND a.state = 'submitted' FOR UPDATE OF i, a
+      ), uncounted AS (
+        UPDATE queue_item i SET judged = judged - 1, state = CASE WHEN i.state = 'done' AND NOT t.is_gold THEN 'open' ELSE i.state END
+        FROM theirs t WHERE i.id = t.item_id RETURNING i.id
+      )
+      UPDATE assignment a SET state = 'leased', expires_at = ${expiresAt}, lead_note = ${note},
+        draft = jsonb_build_object('answers', a.answers, 'rationales', a.rationales, 'activeMs', a.active_ms)
+      FROM theirs t WHERE a.id = t.id RETURNING a.id`.execute(db)
+    return rows.length === 1
   }
 
   /** What a person has done in a queue. */
@@ -257,42 +275,6 @@ export function leaseStore(db: Db) {
     return rows[0]?.n ?? 0
   }
 
-  /** Judgments on an item, in the order of their submission. */
-  async function judgments(itemId: string): Promise<Judgment[]> {
-    const { rows } = await sql<{
-      id: string
-      item_id: string
-      person_id: string
-      name: string | null
-      state: AssignmentState
-      answers: Record<string, unknown>
-      rationales: Record<string, string>
-      presentation: Record<string, unknown>
-      rubric_version: number
-      guideline_version: number | null
-      active_ms: number
-      submitted_at: Date
-    }>`
-      SELECT a.id, a.item_id, a.person_id, u.name, a.state, a.answers, a.rationales, a.presentation, a.rubric_version, a.guideline_version,
-        a.active_ms, a.submitted_at
-      FROM assignment a LEFT JOIN "user" u ON u.id = a.person_id
-      WHERE a.item_id = ${itemId} AND a.state IN ('submitted', 'late') ORDER BY a.submitted_at`.execute(db)
-    return rows.map((row) => ({
-      id: row.id,
-      itemId: row.item_id,
-      personId: row.person_id,
-      personName: row.name,
-      state: row.state === 'late' ? 'late' : 'accepted',
-      answers: row.answers,
-      rationales: row.rationales,
-      presentation: row.presentation,
-      rubricVersion: row.rubric_version,
-      guidelineVersion: row.guideline_version,
-      activeMs: row.active_ms,
-      submittedAt: row.submitted_at.toISOString(),
-    }))
-  }
-
   return {
     held,
     claim,
@@ -306,9 +288,9 @@ export function leaseStore(db: Db) {
     submit,
     skip,
     reopen,
+    sendBack,
     mine,
     remaining,
-    judgments,
   }
 }
 
@@ -321,6 +303,7 @@ function decodeLease(row: LeaseRow): Lease {
     expiresAt: new Date(row.expires_at),
     draft: row.draft,
     bookmarked: row.bookmarked,
+    leadNote: row.lead_note,
     gold: row.gold,
   }
 }

@@ -1,6 +1,10 @@
+import type { QueuePerson } from '@plaudit/protocol'
 import { sql } from 'kysely'
 import type { Db } from '../db/schema.ts'
 import type { QueueRow } from './store.ts'
+
+export type JudgedRow = { itemId: string; personId: string; answers: Record<string, unknown> }
+export type PersonRow = Omit<QueuePerson, 'gold' | 'agreement'> & { goldMet: number; goldItems: number }
 
 /** What a queue knows about the people who work in it. */
 export function personStore(db: Db) {
@@ -53,5 +57,66 @@ export function personStore(db: Db) {
       .execute()
   }
 
-  return { stateOf, goldRecord, afterGold }
+  /** Accepted judgments of a queue, gold left out. */
+  async function judged(queueId: string): Promise<JudgedRow[]> {
+    const { rows } = await sql<{ item_id: string; person_id: string; answers: Record<string, unknown> }>`
+      SELECT a.item_id, a.person_id, a.answers FROM assignment a JOIN queue_item i ON i.id = a.item_id
+      WHERE a.queue_id = ${queueId} AND a.state = 'submitted' AND i.gold IS NULL`.execute(db)
+    return rows.map(({ item_id, person_id, answers }) => ({ itemId: item_id, personId: person_id, answers }))
+  }
+
+  /** Everybody who has held an item of a queue, the most active first. */
+  async function people(queueId: string): Promise<PersonRow[]> {
+    const { rows } = await sql<{
+      person_id: string
+      name: string | null
+      judged: number
+      skipped: number
+      late: number
+      median: number | null
+      gold_met: number
+      gold_items: number
+      paused_reason: string | null
+      qualified: boolean
+    }>`
+      SELECT a.person_id, max(u.name) AS name, count(*) FILTER (WHERE a.state = 'submitted')::int AS judged,
+        count(*) FILTER (WHERE a.state = 'skipped')::int AS skipped, count(*) FILTER (WHERE a.state = 'late')::int AS late,
+        percentile_cont(0.5) WITHIN GROUP (ORDER BY a.active_ms) FILTER (WHERE a.state = 'submitted' AND a.active_ms > 0)::float8 AS median,
+        count(*) FILTER (WHERE a.gold_correct = 1)::int AS gold_met, count(a.gold_correct)::int AS gold_items,
+        max(p.paused_reason) AS paused_reason, bool_or(p.qualified_at IS NOT NULL) IS TRUE AS qualified
+      FROM assignment a LEFT JOIN "user" u ON u.id = a.person_id
+        LEFT JOIN queue_person p ON p.queue_id = a.queue_id AND p.person_id = a.person_id
+      WHERE a.queue_id = ${queueId} GROUP BY a.person_id ORDER BY judged DESC, a.person_id`.execute(db)
+    return rows.map((row) => ({
+      personId: row.person_id,
+      name: row.name,
+      judged: row.judged,
+      skipped: row.skipped,
+      late: row.late,
+      medianActiveMs: row.median,
+      goldMet: row.gold_met,
+      goldItems: row.gold_items,
+      pausedReason: row.paused_reason,
+      qualified: row.qualified,
+    }))
+  }
+
+  async function setPaused(queueId: string, personId: string, reason: string | null, now: Date): Promise<void> {
+    await db
+      .insertInto('queue_person')
+      .values({ queue_id: queueId, person_id: personId, paused_reason: reason, qualified_at: null, changed_at: now })
+      .onConflict((conflict) => conflict.columns(['queue_id', 'person_id']).doUpdateSet({ paused_reason: reason, changed_at: now }))
+      .execute()
+  }
+
+  /** Gives a person exactly these skills. */
+  async function setSkills(projectId: string, personId: string, skills: readonly string[]): Promise<void> {
+    await db.transaction().execute(async (tx) => {
+      await tx.deleteFrom('person_skill').where('project_id', '=', projectId).where('person_id', '=', personId).execute()
+      const rows = [...new Set(skills)].map((skill) => ({ project_id: projectId, person_id: personId, skill }))
+      if (rows.length > 0) await tx.insertInto('person_skill').values(rows).execute()
+    })
+  }
+
+  return { stateOf, goldRecord, afterGold, judged, people, setPaused, setSkills }
 }

@@ -21,7 +21,7 @@ import { rubricService } from '../rubrics/service.ts'
 import { contentOf, previewOf } from './content.ts'
 import { contentStore } from './content-store.ts'
 import { goldProblems } from './gold.ts'
-import { leaseStore } from './lease-store.ts'
+import { judgmentStore } from './judgment-store.ts'
 import { hashFraction } from './presentation.ts'
 import type { Drawn } from './sampling.ts'
 import { type NewItem, type QueueRow, queueStore } from './store.ts'
@@ -35,7 +35,7 @@ const emptyProgress: QueueProgress = { items: 0, done: 0, open: 0, leased: 0, ne
 /** Queues as leads see them: their settings, their items, and what was said about each. */
 export function queueService(context: QueueContext) {
   const store = queueStore(context.db)
-  const leases = leaseStore(context.db)
+  const judgments = judgmentStore(context.db)
   const content = contentStore(context.events)
   const rubrics = rubricService(context)
   const guidelines = guidelineService(context)
@@ -58,6 +58,10 @@ export function queueService(context: QueueContext) {
       nextCursor: found.length > limit && last !== undefined ? encodeCursor(last.id) : null,
     }
   }
+
+  /** Queues that are open for work, at most 200. */
+  const openQueues = async (projectId: string): Promise<QueueRow[]> =>
+    (await store.page(projectId, null, 200)).filter(({ state }) => state === 'open')
 
   async function getQueue(projectId: string, id: string): Promise<Queue> {
     const queue = await existing(projectId, id)
@@ -170,7 +174,7 @@ export function queueService(context: QueueContext) {
 
   async function judgmentsOf(projectId: string, id: string, itemId: string): Promise<Judgment[]> {
     await getItem(projectId, id, itemId)
-    return leases.judgments(itemId)
+    return judgments.onItems([itemId])
   }
 
   /** Takes an item out of the queue or back into it; its judgments stay. */
@@ -180,7 +184,7 @@ export function queueService(context: QueueContext) {
     return (await getItem(projectId, id, itemId)).item
   }
 
-  return { existing, listQueues, getQueue, createQueue, changeQueue, addItems, listItems, getItem, judgmentsOf, setItemState }
+  return { existing, listQueues, openQueues, getQueue, createQueue, changeQueue, addItems, listItems, getItem, judgmentsOf, setItemState }
 }
 
 function queueOf(queue: QueueRow, progress: QueueProgress): Queue {

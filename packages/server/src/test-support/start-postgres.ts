@@ -60,7 +60,11 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
     // The server may be killed under the connection.
     client.on('error', () => {})
     await client.connect()
-    await client.query(statement).finally(() => client.end())
+    try {
+      await client.query(statement)
+    } finally {
+      await client.end()
+    }
   }
 
   async function end(signal: 'SIGINT' | 'SIGKILL'): Promise<void> {

@@ -21,7 +21,8 @@ export type Browser = {
 export async function openTestApp(name: string) {
   const dataDir = await newDataDir(name)
   let now: Date | null = null
-  const { context, close } = await openContext(readConfig({}, { dataDir }), log, publicUrl, () => now ?? new Date())
+  const opened = await openContext(readConfig({}, { dataDir }), log, publicUrl, () => now ?? new Date())
+  const { context } = opened
   const workers = await startWorkers(context)
   const app = createApp(context)
 
@@ -74,7 +75,7 @@ export async function openTestApp(name: string) {
     },
     async close() {
       await workers.close()
-      await close()
+      await opened.close()
       rmSync(dataDir, { recursive: true, force: true })
     },
   }

@@ -11,7 +11,7 @@ import { useSignOut } from './use-sign-out.ts'
 export function AccountMenu() {
   const { person } = useSession()
   const navigate = useNavigate()
-  const signOut = useSignOut(() => void navigate({ to: '/sign-in' }))
+  const signOut = useSignOut()
   if (person === null) return null
   return (
     <div className="flex flex-col gap-1 border-t border-line pt-3">

@@ -7,6 +7,7 @@ export function RouteMissing() {
   return (
     <main id="main">
       <EmptyState
+        isWholePage
         title="There is nothing at this address"
         action={
           <Link to="/" className={buttonClass()}>

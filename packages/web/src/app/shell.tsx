@@ -60,9 +60,9 @@ function KnownShell() {
         Skip to the page
       </a>
       <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
-        <div className="sticky top-0 h-dvh border-r border-line bg-sunken/60 max-lg:hidden print:hidden">
+        <header className="sticky top-0 h-dvh border-r border-line bg-sunken/60 max-lg:hidden print:hidden">
           <Rail />
-        </div>
+        </header>
         <div className="flex min-w-0 flex-col">
           <header className="sticky top-0 z-20 flex h-12 items-center gap-3 border-b border-line bg-paper px-3 lg:hidden print:hidden">
             <button type="button" aria-label="Open the menu" onClick={() => setDrawerOpen(true)} className="rounded-md p-2 hover:bg-hover">

@@ -1,18 +1,12 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { toast } from '../ui/toast.tsx'
-import { rootClient, sessionQuery } from './session.ts'
+import { rootClient } from './session.ts'
 
-/** Ends the session; forgets every answer that belonged to it. */
-export function useSignOut(onDone: () => void) {
-  const queries = useQueryClient()
+/** Ends the session and loads the app anew, so that nothing of it stays in memory. */
+export function useSignOut() {
   return useMutation({
     mutationFn: () => rootClient.session.signOut(),
-    onSuccess: async () => {
-      const info = await rootClient.session.get()
-      queries.clear()
-      queries.setQueryData(sessionQuery.queryKey, info)
-      onDone()
-    },
+    onSuccess: () => window.location.assign('/sign-in'),
     onError: (error) => toast('You are still signed in.', { description: error.message, tone: 'bad' }),
   })
 }

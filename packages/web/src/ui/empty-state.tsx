@@ -2,6 +2,8 @@ import type { ReactNode } from 'react'
 
 export type EmptyStateProps = {
   title: string
+  /** Its title is the page's only heading. */
+  isWholePage?: boolean
   /** What will be here, and how it comes to be. */
   children: ReactNode
   action?: ReactNode
@@ -10,7 +12,7 @@ export type EmptyStateProps = {
 }
 
 /** An empty page that teaches: one picture, two sentences, one action. */
-export function EmptyState({ title, children, action, picture }: EmptyStateProps) {
+export function EmptyState({ title, isWholePage = false, children, action, picture }: EmptyStateProps) {
   return (
     <div className="mx-auto flex max-w-md flex-col items-center gap-3 px-4 py-16 text-center">
       {picture !== undefined && (
@@ -18,7 +20,7 @@ export function EmptyState({ title, children, action, picture }: EmptyStateProps
           {picture}
         </div>
       )}
-      <h2>{title}</h2>
+      {isWholePage ? <h1>{title}</h1> : <h2>{title}</h2>}
       <div className="text-ink-soft">{children}</div>
       {action !== undefined && <div className="mt-2">{action}</div>}
     </div>

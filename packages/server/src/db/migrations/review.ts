@@ -38,6 +38,7 @@ export const reviewMigration = {
       overlap integer NOT NULL CHECK (overlap > 0),
       settings jsonb NOT NULL,
       state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'paused', 'archived')),
+      rule_from timestamptz,
       created_by text NOT NULL,
       created_at timestamptz NOT NULL DEFAULT now()
     );
@@ -73,6 +74,8 @@ export const reviewMigration = {
       side_order jsonb NOT NULL DEFAULT '[]',
       draft jsonb,
       bookmarked boolean NOT NULL DEFAULT false,
+      lead_note text,
+      challenge text,
       skip_reason text,
       skip_note text,
       submission_id uuid,
@@ -91,6 +94,16 @@ export const reviewMigration = {
     CREATE INDEX assignment_lease ON assignment (expires_at) WHERE state = 'leased';
     CREATE INDEX assignment_person ON assignment (queue_id, person_id, state);
     CREATE INDEX assignment_unpublished ON assignment (submitted_at) WHERE NOT published;
+    CREATE INDEX assignment_challenge ON assignment (queue_id) WHERE challenge IS NOT NULL;
+    CREATE TABLE decision (
+      item_id uuid PRIMARY KEY REFERENCES queue_item ON DELETE CASCADE,
+      person_id text NOT NULL,
+      answers jsonb NOT NULL,
+      rationales jsonb NOT NULL DEFAULT '{}',
+      errors jsonb NOT NULL DEFAULT '[]',
+      note text NOT NULL DEFAULT '',
+      time timestamptz NOT NULL DEFAULT now()
+    );
     CREATE TABLE queue_person (
       queue_id uuid NOT NULL REFERENCES queue ON DELETE CASCADE,
       person_id text NOT NULL,

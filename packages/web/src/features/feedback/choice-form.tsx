@@ -79,9 +79,7 @@ export function ChoiceForm({ kind, target, criteria, ledger, onDone }: JudgmentF
               isOn={draft.chosen.includes(option)}
               onClick={() => toggle(option)}
               {...(index < 9 ? { shortcut: String(index + 1) } : {})}
-            >
-              {option}
-            </AnswerButton>
+            />
           ))}
         </div>
         <div className="mt-2 flex items-end gap-1">

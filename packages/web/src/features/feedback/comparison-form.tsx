@@ -73,9 +73,7 @@ export function ComparisonForm({ outputs, criteria, ledger, onDone }: Comparison
       <OutputColumns outputs={outputs} order={order} titleOf={(at) => (at === 0 ? 'Left' : 'Right')} />
       <fieldset aria-label="Outcome" className="flex min-w-0 flex-wrap gap-1">
         {choices.map(({ outcome: one, label, key }) => (
-          <AnswerButton key={one} label={label} shortcut={key} isOn={outcome === one} onClick={() => setOutcome(one)}>
-            {label}
-          </AnswerButton>
+          <AnswerButton key={one} label={label} shortcut={key} isOn={outcome === one} onClick={() => setOutcome(one)} />
         ))}
       </fieldset>
       {hasSide && (

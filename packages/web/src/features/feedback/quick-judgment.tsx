@@ -1,6 +1,6 @@
 import type { Target } from '@plaudit/sdk'
 import { ThumbsDown, ThumbsUp } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { cx } from '../../ui/cx.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import { useHotkeys } from '../../ui/use-hotkeys.ts'
@@ -87,7 +87,8 @@ type AnswerButtonProps = {
   isOn: boolean
   onClick: () => void
   className?: string
-  children: React.ReactNode
+  /** What is seen in the place of the label: a sign or a number. */
+  children?: ReactNode
 }
 
 /** One answer as a button that stays pressed. */
@@ -95,7 +96,6 @@ export function AnswerButton({ label, shortcut, isOn, onClick, className, childr
   return (
     <button
       type="button"
-      aria-label={label}
       aria-pressed={isOn}
       onClick={onClick}
       className={cx(
@@ -104,7 +104,14 @@ export function AnswerButton({ label, shortcut, isOn, onClick, className, childr
         className,
       )}
     >
-      {children}
+      {children === undefined ? (
+        label
+      ) : (
+        <>
+          <span className="sr-only">{label}</span>
+          <span aria-hidden="true">{children}</span>
+        </>
+      )}
       {shortcut !== undefined && <Kbd keys={shortcut} tone={isOn ? 'inverse' : 'plain'} />}
     </button>
   )

@@ -23,33 +23,36 @@ function bounded({ estimate, low, high }: EstimateView): Bounded | null {
 }
 
 /**
- * The comparison with most evidence: of all pairs of one prompt that differ in version or in model alone, the pair whose smaller n is
- * largest. It is chosen by n and never by its result, so that its interval means what it says. Null where no pair has intervals.
+ * The comparison that matters most: the newest version of a prompt against the one of its versions with most judgments, on one model; where no
+ * prompt has two versions on a model, two models on one version. Of several such pairs, the one whose smaller n is largest. It is chosen by age
+ * and n and never by its result, so that its interval means what it says. Null where no pair has intervals.
  */
-export function bestKnownComparison(criterion: Criterion): Comparison | null {
-  let best: Comparison | null = null
-  let mostEvidence = 0
-  criterion.variants.forEach((a, index) => {
-    for (const b of criterion.variants.slice(index + 1)) {
-      if (a.promptName !== b.promptName) continue
-      const [sameVersion, sameModel] = [a.promptVersion === b.promptVersion, a.model === b.model]
-      const evidence = Math.min(a.overall.n, b.overall.n)
-      const [first, second] = [bounded(a.overall), bounded(b.overall)]
-      if (sameVersion === sameModel || evidence <= mostEvidence || first === null || second === null) continue
-      mostEvidence = evidence
-      const [better, other] = first.estimate >= second.estimate ? [a, b] : [b, a]
-      const difference = first.estimate >= second.estimate ? moverDifference(first, second) : moverDifference(second, first)
-      best = {
-        better,
-        other,
-        difference,
-        differsBy: sameModel ? 'version' : 'model',
-        judgments: a.overall.n + b.overall.n,
-        isClear: difference.low > 0,
-      }
-    }
-  })
-  return best
+export function mainComparison(criterion: Criterion): Comparison | null {
+  const pairs = criterion.variants.flatMap((a, index) => criterion.variants.slice(index + 1).flatMap((b) => comparable(a, b)))
+  const [best] = pairs.toSorted((p, q) => q.newest - p.newest || q.evidence - p.evidence)
+  return best?.comparison ?? null
+}
+
+/** The comparison of two variants of a prompt that differ in one thing, with what it is chosen by; empty for any other two. */
+function comparable(a: Variant, b: Variant): { comparison: Comparison; newest: number; evidence: number }[] {
+  const [sameVersion, sameModel] = [a.promptVersion === b.promptVersion, a.model === b.model]
+  const [first, second] = [bounded(a.overall), bounded(b.overall)]
+  if (a.promptName !== b.promptName || sameVersion === sameModel || first === null || second === null) return []
+  const [better, other] = first.estimate >= second.estimate ? [a, b] : [b, a]
+  const difference = better === a ? moverDifference(first, second) : moverDifference(second, first)
+  const differsBy = sameModel ? 'version' : 'model'
+  return [
+    {
+      comparison: { better, other, difference, differsBy, judgments: a.overall.n + b.overall.n, isClear: difference.low > 0 },
+      newest: sameModel ? Math.max(firstJudged(a), firstJudged(b)) : 0,
+      evidence: Math.min(a.overall.n, b.overall.n),
+    },
+  ]
+}
+
+/** When the variant was first judged in the window, in milliseconds; 0 without a series. */
+function firstJudged({ series }: Variant): number {
+  return series[0] === undefined ? 0 : Date.parse(series[0].time)
 }
 
 /** "support v3 scores 0.40 above v2 on helpfulness with gpt-4o [0.20, 0.60], 212 judgments." */

@@ -14,18 +14,21 @@ export function axisFormatOf({ kind }: Pick<Criterion, 'kind'>): (value: number)
 }
 
 /**
- * The axis that all charts of a criterion share: shares from 0 to 1; else round ends around every mean, and around the intervals of the buckets
- * with at least the median n. Those of smaller n may leave it, or they would flatten all the rest.
+ * The axis that all charts of a criterion share: shares from 0 to 1; else round ends around every mean and around the intervals over the whole
+ * window. Intervals of single buckets may leave it, for those of small n would flatten all the rest.
  */
 export function domainOf({ kind, variants }: Pick<Criterion, 'kind' | 'variants'>): [number, number] {
   if (kind === 'thumbs') return [0, 1]
-  const scores = variants.flatMap(({ series }) => series.map(({ score }) => score)).filter(({ estimate }) => estimate !== null)
-  const medianN = scores.map(({ n }) => n).toSorted((a, b) => a - b)[Math.floor(scores.length / 2)] ?? 0
-  const values = [
-    ...variants.flatMap(({ overall }) => [overall.estimate, overall.low, overall.high]),
-    ...scores.flatMap(({ estimate, low, high, n }) => (n >= medianN ? [estimate, low, high] : [estimate])),
-  ]
-  return niceDomain(values.filter((value) => value !== null))
+  const values = variants.flatMap(({ overall, series }) => [
+    overall.estimate,
+    overall.low,
+    overall.high,
+    ...series.map(({ score }) => score.estimate),
+  ])
+  return niceDomain(
+    values.filter((value) => value !== null),
+    3,
+  )
 }
 
 /** One row per variant and bucket, and one per variant for the whole window (its time is empty). */

@@ -6,7 +6,7 @@ import { Estimate } from '../../ui/estimate.tsx'
 import { formatCount, formatWhole } from '../../ui/format-number.ts'
 import { formatBucket } from './bucket.ts'
 import { ChartSection } from './chart-section.tsx'
-import { bestKnownComparison, comparisonSentence, type Criterion, type Variant, variantLabel } from './compare-variants.ts'
+import { mainComparison, comparisonSentence, type Criterion, type Variant, variantLabel } from './compare-variants.ts'
 import { criterionRows, domainOf, formatOf, sortedVariants } from './criterion-figure.ts'
 import { VariantTrend } from './variant-trend.tsx'
 
@@ -18,7 +18,7 @@ export type CriterionSectionProps = {
 
 /** One criterion: its sentence, and for each variant the mean over time on one shared axis. */
 export function CriterionSection({ criterion, overview, onOpen }: CriterionSectionProps) {
-  const comparison = bestKnownComparison(criterion)
+  const comparison = mainComparison(criterion)
   const format = formatOf(criterion)
   const variants = sortedVariants(criterion)
   const domain = domainOf(criterion)
@@ -29,7 +29,7 @@ export function CriterionSection({ criterion, overview, onOpen }: CriterionSecti
       ? comparisonSentence(criterion, comparison)
       : overall.estimate === null
         ? (overall.reason ?? 'There is no mean.')
-        : `The mean is ${format(overall.estimate)}; no two variants differ in one thing alone with enough judgments to compare.`
+        : `The mean is ${format(overall.estimate)}; there are no two variants to compare that differ in one thing alone.`
   return (
     <ChartSection
       heading={criterion.criterion}

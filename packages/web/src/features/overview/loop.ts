@@ -1,6 +1,6 @@
 import type { Overview, RewardModel } from '@plaudit/sdk'
 import { formatCount, formatShare, formatWhole } from '../../ui/format-number.ts'
-import { bestKnownComparison, type Comparison, type Criterion } from './compare-variants.ts'
+import { mainComparison, type Comparison, type Criterion } from './compare-variants.ts'
 
 /** A step of the loop as it stands now. */
 export type Station = {
@@ -116,7 +116,7 @@ export function clearestComparison({ criteria }: Overview): { criterion: Criteri
     criteria
       .filter(({ authorKind }) => authorKind === 'human')
       .flatMap((criterion) => {
-        const comparison = bestKnownComparison(criterion)
+        const comparison = mainComparison(criterion)
         return comparison?.isClear === true ? [{ criterion, comparison }] : []
       })
       .toSorted((a, b) => b.comparison.judgments - a.comparison.judgments)[0] ?? null

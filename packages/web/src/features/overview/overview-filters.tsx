@@ -36,7 +36,7 @@ export function OverviewFilters({ search, onChange }: { search: OverviewSearch; 
       <Segmented
         label="Window of time"
         value={search.window ?? '30d'}
-        segments={windows.map(({ value, label }) => ({ value, label: value, title: `The last ${label}` }))}
+        segments={windows.map(({ value, label }) => ({ value, label: value, title: `${value}, the last ${label}` }))}
         onChange={(window) => onChange({ ...search, window })}
       />
     </div>

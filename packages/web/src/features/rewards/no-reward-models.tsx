@@ -3,7 +3,7 @@ import { CodeBlock } from '../../ui/code-block.tsx'
 /** How the first reward model comes about. */
 export function NoRewardModels({ origin }: { origin: string }) {
   return (
-    <div className="grid max-w-5xl gap-x-14 gap-y-6 lg:grid-cols-2">
+    <div className="grid max-w-5xl gap-x-14 gap-y-6 lg:grid-cols-2 lg:items-start">
       <div className="text-ink-soft">
         <h2 className="text-ink">No reward model yet</h2>
         <p className="mt-1">
@@ -18,7 +18,8 @@ export function NoRewardModels({ origin }: { origin: string }) {
       <CodeBlock
         label="Train on this project’s feedback and register the model"
         code={`export PLAUDIT_SECRET_KEY=…   # from the settings
-plaudit reward train --server ${origin} --register helpfulness -o helpfulness.model`}
+plaudit reward train --server ${origin} \\
+  --register helpfulness -o helpfulness.model`}
       />
     </div>
   )

@@ -56,7 +56,7 @@ export function KeyList() {
         </EmptyState>
       )}
       {keys.data !== undefined && keys.data.items.length > 0 && (
-        <TableFrame label="Keys">
+        <TableFrame label="Table of keys">
           <Table>
             <thead>
               <tr>

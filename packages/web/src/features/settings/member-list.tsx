@@ -67,7 +67,7 @@ export function MemberList() {
         <ErrorState title="The members could not be loaded." error={members.error} onRetry={() => void members.refetch()} />
       )}
       {members.data !== undefined && (
-        <TableFrame label="Members">
+        <TableFrame label="Table of members">
           <Table>
             <thead>
               <tr>

@@ -116,6 +116,7 @@ export function TrendChart({
                       d={`M${path((point) => point.estimate ?? 0).join('L')}`}
                       fill="none"
                       stroke={color}
+                      strokeOpacity={0.7}
                       strokeWidth={1.5}
                       strokeLinejoin="round"
                       {...(look === 'dashed' ? { strokeDasharray: '4 3' } : {})}
@@ -139,6 +140,7 @@ export function TrendChart({
                       cx={at[index]}
                       cy={y(points[index]?.estimate ?? 0)}
                       r={index === active ? 4 : run.length > 40 ? 1.25 : 2.25}
+                      opacity={points[index]?.low === null ? 0.45 : 1}
                       fill={look === 'solid' ? color : 'var(--color-paper)'}
                       stroke={color}
                       strokeWidth={look === 'solid' ? 0 : 1.25}

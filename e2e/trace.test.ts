@@ -1,0 +1,454 @@
+import { createClient, type Feedback, type PlauditClient } from '@plaudit/sdk'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildWeb, launchBrowser, sidewaysScroll, violationsInBothThemes } from './support/browser.ts'
+import { admin, startTestServer, type TestServer } from './support/start-server.ts'
+
+const traceId = 'a'.repeat(32)
+const emojiTraceId = 'e'.repeat(32)
+const [root, retriever, first, second] = ['a1', 'a2', 'a3', 'a4'].map((end) => end.padStart(16, '0')) as [string, string, string, string]
+const question = 'When is the shop in Haifa open?'
+const answers = ['It is **open** from nine to seven.', 'It is closed on Mondays.'] as const
+const emojiAnswer = '👍🏽 Yes! The cafe\u0301 👩‍👩‍👧 opens at nine. שלום לכולם, see you there.'
+
+let server: TestServer
+let api: PlauditClient
+let browser: Browser
+let page: Page
+/** What went wrong in the pages themselves. */
+const faults: string[] = []
+
+beforeAll(async () => {
+  buildWeb()
+  server = await startTestServer()
+  api = createClient({ baseUrl: server.url, key: server.keys.secretKey })
+  await api.traces.send(otlp([...judgedTrace(), ...plainTraces(70)]))
+  const given = await api.feedback.giveMany([
+    {
+      target: { kind: 'span', traceId, spanId: first },
+      criterion: 'reward',
+      kind: 'rating',
+      value: 0.73,
+      author: { kind: 'model', id: 'reward-1' },
+      metadata: { std: '0.21' },
+    },
+    {
+      target: { kind: 'span', traceId, spanId: first },
+      criterion: 'tone',
+      kind: 'rating',
+      value: 5,
+      author: { id: 'customer', role: 'end_user' },
+    },
+  ])
+  expect(given.items.every((item) => 'id' in item)).toBe(true)
+  browser = await launchBrowser()
+  page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })).newPage()
+  page.setDefaultTimeout(10_000)
+  page.on('pageerror', (error) => faults.push(error.message))
+  await page.goto(`${server.url}/sign-in`)
+  await page.getByLabel('E-mail').fill(admin.email)
+  await page.getByLabel('Password').fill(admin.password)
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/p\//)
+}, 240_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.remove()
+})
+
+const project = () => /\/p\/([^/?]+)/.exec(page.url())?.[1] ?? ''
+const open = (path: string) => page.goto(`${server.url}/p/${project()}${path}`)
+const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' })
+const saved = () => page.getByText(/^Saved \d\d:\d\d/).waitFor()
+const given = async (criterion: string): Promise<Feedback | undefined> =>
+  (await api.feedback.list({ criterion, authorKind: 'human' })).items.find(({ author }) => author.id !== 'customer')
+/** Waits until the server has a judgment of the signed-in person on a criterion. */
+async function eventually(criterion: string): Promise<Feedback> {
+  await expect.poll(() => given(criterion), { timeout: 8_000 }).toBeDefined()
+  return (await given(criterion))!
+}
+
+describe('the list of traces', () => {
+  it('filters by what is typed, keeps it in the address, and takes it off again', async () => {
+    await open('/traces')
+    await page.getByRole('list', { name: 'Traces' }).waitFor()
+    await page.getByLabel('Search the traces').fill('model:model-b question 7')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.url()).toContain('model=model-b')
+    await expect.poll(() => page.getByRole('list', { name: 'Traces' }).getByRole('listitem').count()).toBe(1)
+    await page.reload()
+    await expect.poll(() => page.getByRole('list', { name: 'Traces' }).getByRole('listitem').count()).toBe(1)
+    await button('Remove the filter Model model-b').click()
+    await expect.poll(() => page.url()).not.toContain('model=')
+    await page.getByLabel('Search the traces').fill('zebra')
+    await page.keyboard.press('Enter')
+    await page.getByText('No trace matches these filters').waitFor()
+    expect(await violationsInBothThemes(page)).toEqual([])
+  })
+
+  it('offers the values that occur', async () => {
+    await open('/traces')
+    await button('Filters').click()
+    await page.getByLabel('Model', { exact: true }).click()
+    await page.getByRole('option', { name: 'model-a' }).click()
+    await expect.poll(() => page.url()).toContain('model=model-a')
+    expect(await violationsInBothThemes(page)).toEqual([])
+  })
+
+  it('loads further pages as one scrolls, with few rows in the document', async () => {
+    await open('/traces')
+    const rows = page.getByRole('list', { name: 'Traces' }).getByRole('listitem')
+    await rows.first().waitFor()
+    for (let turn = 0; turn < 12 && !(await page.getByText('All 72 shown').isVisible()); turn += 1) {
+      await page.mouse.wheel(0, 3_000)
+      await page.waitForTimeout(100)
+    }
+    await page.getByText('All 72 shown').waitFor()
+    expect(await rows.count()).toBeLessThan(50)
+  })
+
+  it('is walked with j and k and opened with Enter', async () => {
+    await open('/traces')
+    await page.getByRole('list', { name: 'Traces' }).waitFor()
+    for (const key of ['j', 'j', 'k']) await page.keyboard.press(key)
+    await page.waitForTimeout(100)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/traces\/[0-9a-f]{32}/)
+  })
+
+  it('fits a phone', async () => {
+    await open('/traces')
+    await page.getByRole('list', { name: 'Traces' }).waitFor()
+    expect(await sidewaysScroll(page, 320)).toBe(0)
+    expect(await violationsInBothThemes(page)).toEqual([])
+  })
+
+  it('keeps the filters when the server fails', async () => {
+    await page.route('**/api/v1/traces?*', (route) =>
+      route.fulfill({ status: 400, body: '{"detail":"No such time.","code":"invalid_argument"}' }),
+    )
+    await open('/traces?model=model-a')
+    await page.getByText('No such time.').waitFor()
+    await button('Remove the filter Model model-a').waitFor()
+    await page.unroute('**/api/v1/traces?*')
+    await button('Try again').click()
+    await page.getByRole('list', { name: 'Traces' }).waitFor()
+  })
+})
+
+describe('a trace', () => {
+  it('shows its spans as a tree that the keyboard walks, and the address follows', async () => {
+    await open(`/traces/${traceId}`)
+    await page.getByRole('tree').focus()
+    await page.keyboard.press('Home')
+    await expect.poll(() => page.url()).toContain(`span=${root}`)
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => page.url()).toContain(`span=${retriever}`)
+    await page.getByText('kb/hours').waitFor()
+    expect(await violationsInBothThemes(page)).toEqual([])
+    expect(await sidewaysScroll(page, 320)).toBe(0)
+  })
+
+  it('shows what a model said as the model’s, with its uncertainty', async () => {
+    await open(`/traces/${traceId}?span=${first}`)
+    await page.getByText('model reward-1').waitFor()
+    await page.getByText('± 0.21').waitFor()
+    expect(await violationsInBothThemes(page)).toEqual([])
+  })
+
+  it('takes thumbs and ratings by one key each, with undo', async () => {
+    await open(`/traces/${traceId}?span=${first}`)
+    await page.getByRole('group', { name: 'Rating of tone' }).waitFor()
+    await page.keyboard.press('y')
+    expect((await eventually('helpful')).value).toBe('up')
+    await page.keyboard.press('n')
+    await expect.poll(async () => (await given('helpful'))?.value).toBe('down')
+    await page.keyboard.press('Control+z')
+    await expect.poll(async () => (await given('helpful'))?.value).toBe('up')
+    await page.keyboard.press('4')
+    expect((await eventually('tone')).value).toBe(4)
+  })
+
+  it('takes a label, labels, a flag with reasons and a comment', async () => {
+    await page.keyboard.press('l')
+    await page.keyboard.press('2')
+    await page.keyboard.press('Control+Enter')
+    expect((await eventually('category')).value).toBe('partly correct')
+    await page.keyboard.press('Shift+L')
+    await page.keyboard.press('1')
+    await page.keyboard.press('3')
+    await page.keyboard.press('Control+Enter')
+    expect((await eventually('topics')).value).toEqual(['inaccurate', 'too long'])
+    await page.keyboard.press('f')
+    await page.keyboard.press('1')
+    await page.getByLabel('Why (optional)').fill('It closes at six on Fridays.')
+    await page.keyboard.press('Control+Enter')
+    expect(await eventually('problem')).toMatchObject({ value: { reasons: ['inaccurate'] }, rationale: 'It closes at six on Fridays.' })
+    await page.keyboard.press('w')
+    await page.getByLabel('Comment', { exact: true }).fill('שלום, nearly right 👍🏽')
+    await page.keyboard.press('Control+Enter')
+    expect((await eventually('comment')).value).toBe('שלום, nearly right 👍🏽')
+    await saved()
+  })
+
+  it('takes a correction with every change in view, and a failure keeps the draft', async () => {
+    await page.keyboard.press('c')
+    const editor = page.getByLabel('What the output should have been')
+    expect(await editor.inputValue()).toBe(answers[0])
+    await editor.fill('It is **open** from nine to six.')
+    await page.getByText('1 word added, 1 word removed').waitFor()
+    await page.route('**/api/v1/feedback?*', (route) => route.abort())
+    await page.keyboard.press('Control+Enter')
+    await page.getByText(/^Not saved/).waitFor()
+    expect(await editor.inputValue()).toBe('It is **open** from nine to six.')
+    await page.unroute('**/api/v1/feedback?*')
+    await page.reload()
+    await page.getByRole('group', { name: 'Rating of tone' }).waitFor()
+    await page.keyboard.press('c')
+    expect(await editor.inputValue()).toBe('It is **open** from nine to six.')
+    await page.keyboard.press('Control+Enter')
+    expect((await eventually('correction')).value).toEqual({ text: 'It is **open** from nine to six.' })
+  })
+
+  it('takes a comparison and a ranking of its outputs, whichever side they were shown on', async () => {
+    await page.getByRole('group', { name: 'Rating of tone' }).waitFor()
+    await page.keyboard.press('v')
+    const left = await page.getByRole('region', { name: 'Left' }).innerText()
+    await page.keyboard.press(left.includes('closed') ? 'b' : 'a')
+    await page.keyboard.press('6')
+    expect(await violationsInBothThemes(page)).toEqual([])
+    await page.keyboard.press('Control+Enter')
+    const comparison = await eventually('preference')
+    expect(comparison).toMatchObject({
+      value: { outcome: 'left', strength: 6 },
+      target: { outputs: [{ spanId: first }, { spanId: second }] },
+    })
+    expect(comparison.presentation).toHaveProperty('order')
+
+    await page.getByRole('group', { name: 'Rating of tone' }).waitFor()
+    await page.keyboard.press('Shift+V')
+    const isFirstShownFirst = !(await page.getByRole('region', { name: 'Output 1' }).innerText()).includes('closed')
+    await button(isFirstShownFirst ? 'Output 1 is number 2' : 'Output 2 is number 2').click()
+    await button(isFirstShownFirst ? 'Output 2 is number 1' : 'Output 1 is number 1').click()
+    await page.keyboard.press('Control+Enter')
+    // Ranks that repeat the order shown are asked about once.
+    if (!isFirstShownFirst) await page.keyboard.press('Control+Enter')
+    expect((await eventually('ranking')).value).toEqual({ ranks: [2, 1] })
+  })
+
+  it('takes feedback on the whole trace and on a retrieved document', async () => {
+    await page.getByRole('group', { name: 'What the feedback is about' }).getByText('Trace').click()
+    await page.keyboard.press('3')
+    await expect
+      .poll(async () =>
+        (await api.feedback.list({ criterion: 'tone' })).items.some((one) => one.target.kind === 'trace' && one.value === 3),
+      )
+      .toBe(true)
+    await open(`/traces/${traceId}?span=${retriever}`)
+    await button('Not relevant').click()
+    expect(await eventually('relevant')).toMatchObject({ value: 'down', target: { kind: 'document', index: 0 } })
+  })
+
+  it('shows everything again after a reload, and deletes with undo', async () => {
+    await open(`/traces/${traceId}?span=${first}`)
+    const panel = page.getByRole('region', { name: 'Feedback' })
+    for (const text of ['helpful', 'category', 'topics', 'problem', 'comment', 'correction', 'preference', 'ranking', 'partly correct'])
+      await panel.getByText(text, { exact: true }).first().waitFor()
+    await button('Delete comment').click()
+    await expect.poll(() => button('Delete comment').count()).toBe(0)
+    await button('Undo').last().click()
+    await button('Delete comment').waitFor()
+    expect(await given('comment')).toBeDefined()
+    await button('Delete comment').click()
+    // Leaving the page ends the time for undo.
+    await page.getByRole('link', { name: 'Sessions' }).click()
+    await expect.poll(() => given('comment')).toBeUndefined()
+  })
+})
+
+describe('marks', () => {
+  /** The text that a mark's code points cut out. */
+  const cut = ({ start, end }: { start: number; end: number }) => Array.from(emojiAnswer).slice(start, end).join('')
+  type StoredMark = { type: string; start: number; end: number; quote: string; before: string; after: string; severity?: string }
+
+  it('made by keyboard and by mouse land on the right code points, emoji, accents and Hebrew included', async () => {
+    await open(`/traces/${emojiTraceId}`)
+    await page.getByRole('group', { name: 'Rating of tone' }).waitFor()
+    await page.keyboard.press('m')
+    const text = page.getByRole('textbox', { name: /^Output to mark/ })
+    await text.waitFor()
+    await page.keyboard.press('Control+Home')
+    await page.keyboard.press('Shift+ArrowRight')
+    await page.keyboard.press('1')
+    await drag('The cafe\u0301', 5)
+    await page.keyboard.press('3')
+    await drag('לכולם', 2)
+    await page.keyboard.press('2')
+    await caretAfter('nine')
+    await page.keyboard.press('2')
+    await page.getByLabel('Severity of mark 1').selectOption('major')
+    expect(await violationsInBothThemes(page)).toEqual([])
+    await button(/^Save 4 marks/).click()
+
+    const marks = (await eventually('marks')).value as StoredMark[]
+    expect(marks.map(({ type, quote }) => [type, quote])).toEqual([
+      ['inaccurate', '👍🏽'],
+      ['misleading', 'cafe\u0301'],
+      ['incomplete', ''],
+      ['incomplete', 'לכולם'],
+    ])
+    for (const mark of marks) expect(cut(mark)).toBe(mark.quote)
+    expect(marks[2]?.before.endsWith('nine')).toBe(true)
+    expect(marks[0]?.severity).toBe('major')
+    expect(await text.count()).toBe(0)
+    await page.reload()
+    await page.getByRole('region', { name: 'Feedback' }).getByText('cafe\u0301').waitFor()
+  })
+
+  it('never type into the text, and go on from what was saved', async () => {
+    await page.keyboard.press('m')
+    const text = page.getByRole('textbox', { name: /^Output to mark/ })
+    await page.getByRole('list', { name: 'Marks' }).waitFor()
+    await text.focus()
+    await page.keyboard.type('xyz')
+    expect(await text.innerText()).toBe(emojiAnswer)
+    await page.keyboard.press(']')
+    await page.keyboard.press('Delete')
+    await button(/^Save 3 marks/).waitFor()
+    await page.keyboard.press('Control+z')
+    await button(/^Save 4 marks/).waitFor()
+  })
+
+  /** Where an offset of the text to mark lies on the screen. */
+  const place = (offset: number) =>
+    page.evaluate((at) => {
+      const node = document.querySelector('[role=textbox][aria-readonly]')?.firstChild
+      if (!node) throw new Error('There is no text to mark.')
+      const range = document.createRange()
+      range.setStart(node, at)
+      range.setEnd(node, at + 1)
+      const box = range.getBoundingClientRect()
+      return { x: box.left + box.width / 2, y: box.top + box.height / 2 }
+    }, offset)
+
+  /** Drags over a part of a word in the text, `length` UTF-16 units before the end of `until`. */
+  async function drag(until: string, length: number): Promise<void> {
+    const end = emojiAnswer.indexOf(until) + until.length
+    const [from, to] = [await place(end - length + 1), await place(end - 2)]
+    await page.mouse.move(from.x, from.y)
+    await page.mouse.down()
+    await page.mouse.move(to.x, to.y, { steps: 4 })
+    await page.mouse.up()
+  }
+
+  async function caretAfter(word: string): Promise<void> {
+    await page.evaluate(
+      (offset) => {
+        const element = document.querySelector<HTMLElement>('[role=textbox][aria-readonly]')
+        element?.focus()
+        if (element?.firstChild) document.getSelection()?.collapse(element.firstChild, offset)
+      },
+      emojiAnswer.indexOf(word) + word.length,
+    )
+    await page.waitForTimeout(50)
+  }
+})
+
+describe('sessions and feedback', () => {
+  it('a session is a conversation that can be judged', async () => {
+    await open('/sessions')
+    await page.getByRole('list', { name: 'Sessions' }).getByRole('link').first().waitFor()
+    expect(await violationsInBothThemes(page)).toEqual([])
+    await open('/sessions/visit-1')
+    await button('Show in full').first().click()
+    await page.keyboard.press('n')
+    await expect
+      .poll(async () => (await api.feedback.list({ sessionId: 'visit-1' })).items.some((one) => one.target.kind === 'session'))
+      .toBe(true)
+    expect(await violationsInBothThemes(page)).toEqual([])
+    expect(await sidewaysScroll(page, 320)).toBe(0)
+  })
+
+  it('the newest feedback leads to what it is about', async () => {
+    await open('/feedback?authorKind=model')
+    await page.getByText('model reward-1').waitFor()
+    expect(await page.getByText('customer').count()).toBe(0)
+    expect(await violationsInBothThemes(page)).toEqual([])
+    await page.getByRole('link', { name: 'Open the span' }).first().click()
+    await page.waitForURL(new RegExp(`/traces/${traceId}\\?span=${first}`))
+    expect(faults).toEqual([])
+  })
+})
+
+type OutgoingSpan = { id: string; trace?: string; parent?: string; name: string; startMs: number; attributes: Record<string, string> }
+
+function generation(model: string, input: string, output: string): Record<string, string> {
+  const message = (role: string, content: string) => JSON.stringify([{ role, parts: [{ type: 'text', content }] }])
+  return {
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.request.model': model,
+    'gen_ai.input.messages': message('user', input),
+    'gen_ai.output.messages': message('assistant', output),
+  }
+}
+
+/** A trace with a retriever and two answers to one question, and one whose answer is hard to count in. */
+function judgedTrace(): OutgoingSpan[] {
+  const documents = {
+    'openinference.span.kind': 'RETRIEVER',
+    'retrieval.documents.0.document.id': 'kb/hours',
+    'retrieval.documents.0.document.content': 'Opening hours of all shops.',
+    'retrieval.documents.0.document.score': '0.9',
+  }
+  return [
+    {
+      id: root,
+      name: 'answer',
+      startMs: 0,
+      attributes: { 'openinference.span.kind': 'AGENT', 'input.value': question, 'session.id': 'visit-1' },
+    },
+    { id: retriever, parent: root, name: 'search', startMs: 10, attributes: documents },
+    { id: first, parent: root, name: 'chat', startMs: 20, attributes: generation('model-a', question, answers[0]) },
+    { id: second, parent: root, name: 'chat', startMs: 30, attributes: generation('model-b', question, answers[1]) },
+    { id: first, trace: emojiTraceId, name: 'greet', startMs: 40, attributes: generation('model-a', 'Are you open?', emojiAnswer) },
+  ]
+}
+
+function plainTraces(count: number): OutgoingSpan[] {
+  return Array.from({ length: count }, (_, index) => ({
+    id: (index + 1).toString(16).padStart(16, '0'),
+    trace: (index + 1).toString(16).padStart(32, '0'),
+    name: 'chat',
+    startMs: -60_000 * (index + 1),
+    attributes: {
+      ...generation(index % 2 === 0 ? 'model-a' : 'model-b', `Question ${index}`, `Answer ${index}`),
+      'session.id': `visit-${index % 9}`,
+    },
+  }))
+}
+
+function otlp(spans: readonly OutgoingSpan[]): object {
+  const now = Date.now() - 60_000
+  const nano = (ms: number) => `${ms}000000`
+  return {
+    resourceSpans: [
+      {
+        scopeSpans: [
+          {
+            spans: spans.map(({ id, trace = traceId, parent, name, startMs, attributes }) => ({
+              traceId: trace,
+              spanId: id,
+              ...(parent === undefined ? {} : { parentSpanId: parent }),
+              name,
+              kind: 1,
+              startTimeUnixNano: nano(now + startMs),
+              endTimeUnixNano: nano(now + startMs + 500),
+              attributes: Object.entries(attributes).map(([key, stringValue]) => ({ key, value: { stringValue } })),
+            })),
+          },
+        ],
+      },
+    ],
+  }
+}
