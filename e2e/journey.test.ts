@@ -68,7 +68,7 @@ describe('home', () => {
   })
 
   it('says for each criterion what the figures mean, with interval and n', async () => {
-    const section = page.getByRole('region', { name: 'helpfulness', exact: true }).first()
+    const section = page.getByRole('region', { name: 'helpfulness, rating by people', exact: true }).first()
     await section.scrollIntoViewIfNeeded()
     expect(await section.innerText()).toMatch(/\[−?\d\.\d\d, −?\d\.\d\d\], [\d,]+ judgments\./)
     expect(await section.innerText()).toMatch(/n = [\d,]+/)
@@ -82,7 +82,7 @@ describe('home', () => {
 
   it('hands out the figures as CSV and the charts as SVG', async () => {
     const saved = async (entry: string) => {
-      await button('Download helpfulness').first().click()
+      await button('Download helpfulness, rating by people').click()
       const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: entry }).click()])
       return readFile(await file.path(), 'utf8')
     }

@@ -90,7 +90,7 @@ describe('the list of traces', () => {
   it('offers the values that occur', async () => {
     await open('/traces')
     await button('Filters').click()
-    await page.getByLabel('Model', { exact: true }).click()
+    await page.getByRole('combobox', { name: 'Model', exact: true }).click()
     await page.getByRole('option', { name: 'model-a' }).click()
     await expect.poll(() => page.url()).toContain('model=model-a')
     expect(await violationsInBothThemes(page)).toEqual([])

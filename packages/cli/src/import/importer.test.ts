@@ -104,7 +104,8 @@ describe('fine-grained-qa', () => {
   test('a question is passages, four predictions, six comparisons, marks in code points and a correction', async () => {
     const rows = await rowsOf(importFineGrainedQa, JSON.stringify([row, row], null, 1), 5)
     const { spans, feedback } = good(rows[0])
-    expect(rows.map(({ line }) => line)).toEqual([2, 44])
+    // The array's bracket stands on the first line, and the second element right after the lines of the first.
+    expect(rows.map(({ line }) => line)).toEqual([2, 2 + JSON.stringify(row, null, 1).split('\n').length])
     expect(spans.map(({ kind }) => kind)).toEqual(['chain', 'retriever', ...Array.from({ length: 4 }, () => 'generation')])
     expect(spans[1]?.documents?.map(({ content }) => content)).toEqual(['Title It was Ada. \\ } She wrote.', 'Other No.'])
     const outcomes = feedback.flatMap(({ kind, value }) => (kind === 'comparison' && typeof value === 'object' ? [value] : []))

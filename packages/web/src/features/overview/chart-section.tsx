@@ -1,5 +1,5 @@
 import { Download } from 'lucide-react'
-import { type ReactNode, useId, useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { IconButton } from '../../ui/button.tsx'
 import { chartsAsSvg } from '../../ui/chart/export-svg.ts'
 import { download } from '../../ui/download.ts'
@@ -8,6 +8,8 @@ import { Segmented } from '../../ui/segmented.tsx'
 import { Cell, HeaderCell, Row, Table, TableFrame } from '../../ui/table.tsx'
 
 export type ChartSectionProps = {
+  /** What the section is called where nobody sees its marks; no other on the page has it. */
+  name: string
   heading: string
   /** Beside the heading: what kind of figures these are. */
   mark?: ReactNode
@@ -21,8 +23,7 @@ export type ChartSectionProps = {
 }
 
 /** Charts with their sentence, their table and their downloads. */
-export function ChartSection({ heading, mark, sentence, fileName, csv, table, children }: ChartSectionProps) {
-  const id = useId()
+export function ChartSection({ name, heading, mark, sentence, fileName, csv, table, children }: ChartSectionProps) {
   const charts = useRef<HTMLDivElement>(null)
   const [view, setView] = useState<'chart' | 'table'>('chart')
   const saveSvg = () => {
@@ -30,18 +31,18 @@ export function ChartSection({ heading, mark, sentence, fileName, csv, table, ch
       download(`${fileName}.svg`, 'image/svg+xml', chartsAsSvg(charts.current, charts.current.dataset['sentence'] ?? heading))
   }
   return (
-    <section aria-labelledby={id} className="border-t border-line pt-5 pb-8 break-inside-avoid">
+    <section aria-label={name} className="border-t border-line pt-5 pb-8 break-inside-avoid">
       <div className="mb-3 flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
         <div className="min-w-0 flex-1 basis-72">
           <div className="flex flex-wrap items-center gap-2">
-            <h2 id={id}>{heading}</h2>
+            <h2>{heading}</h2>
             {mark}
           </div>
           <p className="max-w-3xl text-ink-soft">{sentence}</p>
         </div>
         <div className="flex items-center gap-1 print:hidden">
           <Segmented
-            label={`${heading}: view`}
+            label={`${name}: view`}
             value={view}
             onChange={setView}
             segments={[
@@ -52,7 +53,7 @@ export function ChartSection({ heading, mark, sentence, fileName, csv, table, ch
           <Menu
             align="end"
             trigger={
-              <IconButton label={`Download ${heading}`}>
+              <IconButton label={`Download ${name}`}>
                 <Download className="size-4" aria-hidden="true" />
               </IconButton>
             }
@@ -68,7 +69,7 @@ export function ChartSection({ heading, mark, sentence, fileName, csv, table, ch
           {children}
         </div>
       ) : (
-        <TableFrame label={`${heading} as a table`} className="max-h-96">
+        <TableFrame label={`${name} as a table`} className="max-h-96">
           <Table>
             <thead>
               <tr>

@@ -32,6 +32,7 @@ export function CriterionSection({ criterion, overview, onOpen }: CriterionSecti
         : `The mean is ${format(overall.estimate)}; there are no two variants to compare that differ in one thing alone.`
   return (
     <ChartSection
+      name={`${criterion.criterion}, ${criterion.kind} ${author.label}`}
       heading={criterion.criterion}
       mark={
         <>

@@ -18,6 +18,7 @@ export function Volume({ overview, onOpenBucket }: { overview: Overview; onOpenB
       : `People judged ${formatShare(feedbackRate.estimate)}${interval} of ${formatWhole(totals.traces)} traces.`
   return (
     <ChartSection
+      name="Volume"
       heading="Volume"
       sentence={sentence}
       fileName="volume"

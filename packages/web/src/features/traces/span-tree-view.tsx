@@ -152,7 +152,6 @@ function TreeRow({ row, timeline, isSelected, isCollapsed, skewMs, feedbackCount
       aria-setsize={row.siblings}
       aria-posinset={row.position}
       aria-expanded={hasChildren ? !isCollapsed : undefined}
-      aria-label={`${span.name}, ${span.kind}, ${formatDuration(span.durationMs)}${feedbackCount > 0 ? `, ${feedbackCount} judgments` : ''}${remarks.length > 0 ? `, ${remarks.join(', ')}` : ''}`}
       title={remarks.join('\n') || undefined}
       onClick={onSelect}
       onKeyDown={(event) => event.key === 'Enter' && onSelect()}
@@ -174,15 +173,20 @@ function TreeRow({ row, timeline, isSelected, isCollapsed, skewMs, feedbackCount
         {hasChildren && <Chevron className="size-3.5" />}
       </span>
       <SpanKindIcon kind={span.kind} className={cx('size-3.5 shrink-0', span.kind === 'generation' ? 'text-accent' : 'text-ink-faint')} />
-      <span className={cx('min-w-0 flex-1 truncate', isSelected && 'font-medium')}>{span.name}</span>
+      <span className={cx('min-w-0 flex-1 truncate', isSelected && 'font-medium')}>
+        {span.name}
+        <span className="sr-only">, {span.kind}, </span>
+      </span>
       {feedbackCount > 0 && (
         <span className="inline-flex items-center gap-0.5 text-note text-ink-soft">
           <MessageSquare className="size-3" aria-hidden="true" />
           {feedbackCount}
+          <span className="sr-only">judgments, </span>
         </span>
       )}
       {isError && <CircleAlert className="size-3.5 shrink-0 text-bad" aria-hidden="true" />}
       <span className="text-note whitespace-nowrap text-ink-faint">{formatDuration(span.durationMs)}</span>
+      {remarks.length > 0 && <span className="sr-only">, {remarks.join(', ')}</span>}
       <span
         aria-hidden="true"
         className={cx(
