@@ -283,7 +283,7 @@ describe('marks', () => {
     await page.keyboard.press('1')
     await drag('The cafe\u0301', 5)
     await page.keyboard.press('3')
-    await drag('לכולם', 2)
+    await drag('לכולם', 5)
     await page.keyboard.press('2')
     await caretAfter('nine')
     await page.keyboard.press('2')

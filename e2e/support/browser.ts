@@ -41,7 +41,7 @@ export async function violationsInBothThemes(page: Page): Promise<string[]> {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     // The new colours arrive with the transitions that they start.
     await page.waitForTimeout(100)
-    await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)).then(() => undefined))
+    await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
     found.push(...(await violationsOf(page)).map((violation) => `${colorScheme}: ${violation}`))
   }
   return found

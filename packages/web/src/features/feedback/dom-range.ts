@@ -56,3 +56,20 @@ function offsetOf(root: HTMLElement, node: Node, offset: number): number {
   before.setEnd(node, offset)
   return before.toString().length
 }
+
+/** A place on the screen. */
+export type ScreenPoint = { x: number; y: number }
+
+/**
+ * The text range between two places on the screen, whichever comes first; null when they lie outside the element, or where the browser cannot
+ * tell. What a drag covers is asked for by its two ends, because the selection can fall behind the pointer.
+ */
+export function rangeBetween(root: HTMLElement, from: ScreenPoint, to: ScreenPoint): TextRange | null {
+  const offsets = [from, to].map(({ x, y }) => {
+    const caret = document.caretPositionFromPoint?.(x, y) ?? null
+    return caret !== null && root.contains(caret.offsetNode) ? offsetOf(root, caret.offsetNode, caret.offset) : null
+  })
+  const [one, other] = offsets
+  if (one === null || other === null || one === undefined || other === undefined) return null
+  return { start: Math.min(one, other), end: Math.max(one, other) }
+}

@@ -1,11 +1,14 @@
-import { type KeyboardEvent, useEffect, useEffectEvent, useLayoutEffect, useState } from 'react'
+import { type KeyboardEvent, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import { cx } from '../../ui/cx.ts'
-import { domRangeOf, selectedRange } from './dom-range.ts'
+import { domRangeOf, rangeBetween, type ScreenPoint, selectedRange } from './dom-range.ts'
 import type { TextRange } from './mark-anchor.ts'
 import { markSegments } from './mark-segment.ts'
 import { LOOK_COUNT, lookOf } from './mark-type.tsx'
 import { snapToCharacters, snapToWords } from './text-boundary.ts'
 import { canHighlight, highlight } from './text-highlight.ts'
+
+/** A pointer that moves less than this has clicked. */
+const CLICK_PX = 3
 
 export type ShownMark = TextRange & { key: string; type: string }
 
@@ -19,7 +22,8 @@ export type MarkedTextProps = {
   label: string
   /** Told of every selection in the text; makes it selectable by keyboard, with a caret that moves but never types. */
   onSelect?: (range: TextRange) => void
-  onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void
+  /** Told with what is selected at that moment: a key can be faster than the browser's word of a new selection. */
+  onKeyDown?: (event: KeyboardEvent<HTMLElement>, selected: TextRange | null) => void
   /** Takes the focus when it appears. */
   takesFocus?: boolean
 }
@@ -42,7 +46,7 @@ export function MarkedText({
   // An input method can type in spite of us; then the text is drawn anew.
   const [typed, setTyped] = useState(0)
   useHighlights(root, text, marks, current, pending, typed)
-  useSelection(root, text, onSelect)
+  const selectedNow = useSelection(root, text, onSelect)
   const isSelectable = onSelect !== undefined
   useEffect(() => {
     if (takesFocus) root?.focus()
@@ -71,7 +75,7 @@ export function MarkedText({
               onDrop: prevent,
               onDragStart: prevent,
               onInput: () => setTyped((count) => count + 1),
-              onKeyDown,
+              onKeyDown: (event: KeyboardEvent<HTMLElement>) => onKeyDown?.(event, selectedNow()),
             }
           : {})}
       >
@@ -115,39 +119,57 @@ function useHighlights(
   }, [root, text, marks, current, pending, version])
 }
 
-/** Reports selections: by keyboard as they are, by mouse snapped to words, unless Shift is held at the end. */
-function useSelection(root: TextRoot, text: string, onSelect: ((range: TextRange) => void) | undefined): void {
+/**
+ * Reports selections: by keyboard as they are, by mouse snapped to words, unless Shift is held at the end. Answers with what is selected now,
+ * snapped in the same way.
+ */
+function useSelection(root: TextRoot, text: string, onSelect: ((range: TextRange) => void) | undefined): () => TextRange | null {
   const report = useEffectEvent((range: TextRange) => onSelect?.(range))
   const isSelectable = onSelect !== undefined
+  const snap = useRef(snapToCharacters)
+  const selectedNow = () => {
+    const range = root === null ? null : selectedRange(root)
+    return range === null ? null : snap.current(text, range)
+  }
   useEffect(() => {
     const element = root
     if (element === null || !isSelectable) return
-    let isDragging = false
-    const onDown = () => {
-      isDragging = true
+    let dragFrom: ScreenPoint | null = null
+    const onDown = (event: PointerEvent) => {
+      dragFrom = { x: event.clientX, y: event.clientY }
     }
     const onUp = (event: PointerEvent) => {
-      if (!isDragging) return
-      isDragging = false
-      const range = selectedRange(element)
+      if (dragFrom === null) return
+      const from = dragFrom
+      const to = { x: event.clientX, y: event.clientY }
+      dragFrom = null
+      snap.current = event.shiftKey ? snapToCharacters : snapToWords
+      const isDrag = Math.hypot(to.x - from.x, to.y - from.y) > CLICK_PX
+      const range = (isDrag ? rangeBetween(element, from, to) : null) ?? selectedRange(element)
       if (range === null) return
-      const snapped = event.shiftKey ? snapToCharacters(text, range) : snapToWords(text, range)
+      const snapped = snap.current(text, range)
       select(element, snapped)
       report(snapped)
     }
     const onChange = () => {
-      const range = isDragging ? null : selectedRange(element)
-      if (range !== null) report(snapToCharacters(text, range))
+      const range = dragFrom === null ? selectedRange(element) : null
+      if (range !== null) report(snap.current(text, range))
+    }
+    const onArrow = (event: globalThis.KeyboardEvent) => {
+      if (/^(Arrow|Home$|End$|Page)/.test(event.key)) snap.current = snapToCharacters
     }
     element.addEventListener('pointerdown', onDown)
+    element.addEventListener('keydown', onArrow)
     document.addEventListener('pointerup', onUp)
     document.addEventListener('selectionchange', onChange)
     return () => {
       element.removeEventListener('pointerdown', onDown)
+      element.removeEventListener('keydown', onArrow)
       document.removeEventListener('pointerup', onUp)
       document.removeEventListener('selectionchange', onChange)
     }
   }, [root, text, isSelectable])
+  return selectedNow
 }
 
 function select(element: HTMLElement, range: TextRange): void {

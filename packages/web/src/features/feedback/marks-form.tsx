@@ -31,10 +31,10 @@ export function MarksForm({ target, criteria, ledger, onDone, output }: Judgment
   const inUse = choice.offered.find(({ name }) => name === form.criterion)?.options ?? []
   const types = [...new Set([...inUse.slice(0, 9), ...firstMarkTypes, ...draft.marks.map(({ type }) => type)])]
 
-  const add = (type: string) => {
-    if (pending === null || type.trim() === '') return
+  const add = (type: string, range = pending) => {
+    if (range === null || type.trim() === '') return
     const key = crypto.randomUUID()
-    setDraft(withMark(draft, { ...pending, key, type: type.trim(), severity: '', note: '' }))
+    setDraft(withMark(draft, { ...range, key, type: type.trim(), severity: '', note: '' }))
     setCurrent(key)
     setPending(null)
     setExtra('')
@@ -52,10 +52,10 @@ export function MarksForm({ target, criteria, ledger, onDone, output }: Judgment
     const range = movedEdge(output, mark, event.ctrlKey ? 'start' : 'end', direction, event.shiftKey ? 'character' : 'word')
     setDraft(withChange(draft, mark.key, range))
   }
-  const onTextKey = (event: KeyboardEvent<HTMLElement>) => {
+  const onTextKey = (event: KeyboardEvent<HTMLElement>, selected: TextRange | null) => {
     const isCommand = event.ctrlKey || event.metaKey
     const type = /^[1-9]$/u.test(event.key) && !isCommand && !event.altKey ? types[Number(event.key) - 1] : undefined
-    if (type !== undefined) add(type)
+    if (type !== undefined) add(type, selected ?? pending)
     else if (event.key === '[') step(-1)
     else if (event.key === ']') step(1)
     else if (event.altKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) moveEdge(event)
