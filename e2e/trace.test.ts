@@ -303,7 +303,7 @@ describe('marks', () => {
     expect(marks[0]?.severity).toBe('major')
     expect(await text.count()).toBe(0)
     await page.reload()
-    await page.getByRole('region', { name: 'Feedback' }).getByText('cafe\u0301').waitFor()
+    await page.getByRole('region', { name: 'Feedback' }).getByText('cafe\u0301').first().waitFor()
   })
 
   it('never type into the text, and go on from what was saved', async () => {
