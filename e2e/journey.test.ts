@@ -163,6 +163,7 @@ describe('settings', () => {
 
     await button('Revoke the key production').click()
     await button('Revoke the key').last().click()
+    await page.getByText('The key “production” is revoked.').first().waitFor()
     await page.getByRole('cell', { name: 'production', exact: true }).waitFor({ state: 'hidden' })
     await expect(program.traces.list({ limit: 1 })).rejects.toMatchObject({ code: 'unauthenticated' })
   })

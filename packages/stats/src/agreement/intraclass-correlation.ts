@@ -70,7 +70,7 @@ export function intraclassCorrelation(ratings: Ratings, options: IccOptions = {}
   const [single, low, high] =
     form === 1 ? byRatio(wms, n * (k - 1)) : form === 3 ? byRatio(ems, (n - 1) * (k - 1)) : randomRaters(bms, jms, ems, n, k, quantile)
   // Of k ratings by Spearman–Brown, which ends where k ratings together would have no variance left.
-  const scale = (rho: number) => (unit === 'single' ? rho : 1 + (k - 1) * rho > 0 ? (k * rho) / (1 + (k - 1) * rho) : Number.NaN)
+  const scale = (rho: number) => (unit === 'single' ? rho : 1 + (k - 1) * rho > 1e-9 ? (k * rho) / (1 + (k - 1) * rho) : Number.NaN)
   const estimate = scale(single)
   if (!Number.isFinite(estimate) || estimate > 1) return { estimate: null, reason: 'negative-variance', ...details }
   const method = form === 2 ? "F (Satterthwaite's degrees of freedom)" : 'F'

@@ -137,7 +137,8 @@ test('both encodings give the same spans for any request', () => {
       { maxDepth: 4, withCrossShrink: true },
       fc.string({ unit: 'grapheme' }).map((stringValue) => ({ stringValue })),
       fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map((int) => ({ intValue: int.toString() })),
-      fc.double({ noNaN: true, noDefaultInfinity: true }).map((doubleValue) => ({ doubleValue })),
+      // JSON does not know a negative zero.
+      fc.double({ noNaN: true, noDefaultInfinity: true }).map((double) => ({ doubleValue: double + 0 })),
       fc.boolean().map((boolValue) => ({ boolValue })),
       fc.array(tie('value'), { maxLength: 3 }).map((values) => ({ arrayValue: { values } })),
       fc.array(fc.record({ key: fc.string(), value: tie('value') }), { maxLength: 3 }).map((values) => ({ kvlistValue: { values } })),

@@ -15,7 +15,8 @@ function roundStep(span: number, count: number): number {
 export function niceDomain(values: readonly number[], count = 4): [number, number] {
   if (values.length === 0) return [0, 1]
   let [low, high] = [Math.min(...values), Math.max(...values)]
-  if (low === high) [low, high] = [low - 0.5, high + 0.5]
+  // Values that differ in their last digits only are one value to the eye.
+  if (high - low <= 1e-9 * Math.max(Math.abs(low), Math.abs(high), 1e-9)) [low, high] = [low - 0.5, high + 0.5]
   const step = roundStep(high - low, count)
   return [clean(Math.floor(low / step) * step), clean(Math.ceil(high / step) * step)]
 }
