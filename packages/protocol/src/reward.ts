@@ -82,6 +82,8 @@ export type RewardModel = z.output<typeof rewardModelSchema>
 export const rewardPairSchema = z
   .object({
     prompt: z.string(),
+    /** The opening user turn, or the prompt where there is none: pairs that share it stay on one side of a split. */
+    group: z.string(),
     chosen: z.string(),
     rejected: z.string(),
     /** The author saw no difference. */

@@ -1,4 +1,4 @@
-import type { Feedback, SpanId, TraceId } from '@plaudit/protocol'
+import { type Feedback, type Message, messageText, type SpanId, type TraceId } from '@plaudit/protocol'
 import type { EventStore } from '../events/event-store.ts'
 import { decodeFeedback, feedbackColumns, type FeedbackRow } from '../events/feedback-row.ts'
 
@@ -6,7 +6,8 @@ import { decodeFeedback, feedbackColumns, type FeedbackRow } from '../events/fee
 const PAIR_KINDS = ['comparison', 'correction', 'ranking']
 
 export type PairPosition = { traceId: string; spanId: string; identity: string }
-export type SpanText = { input: string; output: string }
+/** `opening` is what the user said first: conversations that begin alike belong together. */
+export type SpanText = { input: string; opening: string; output: string }
 
 /** Reads of the feedback that makes preference pairs, and of the outputs that it is about. */
 export function pairStore(events: EventStore) {
@@ -30,7 +31,7 @@ export function pairStore(events: EventStore) {
   async function texts(projectId: string, spans: readonly { traceId: TraceId; spanId: SpanId }[]): Promise<Map<string, SpanText>> {
     if (spans.length === 0) return new Map()
     const rows = await events.query<{ trace_id: string; span_id: string; input_text: string; output_text: string; input: string }>(
-      `SELECT trace_id, span_id, input_text, output_text, if(empty(input_text), input, '') AS input FROM spans
+      `SELECT trace_id, span_id, input_text, output_text, input FROM spans
        WHERE project_id = {projectId:String} AND trace_id IN {traceIds:Array(String)} AND span_id IN {spanIds:Array(String)}
        ORDER BY ingest_version DESC LIMIT 1 BY trace_id, span_id`,
       {
@@ -39,8 +40,14 @@ export function pairStore(events: EventStore) {
         spanIds: [...new Set(spans.map(({ spanId }) => spanId))],
       },
     )
-    return new Map(rows.map((row) => [`${row.trace_id}:${row.span_id}`, { input: row.input_text || row.input, output: row.output_text }]))
+    return new Map(rows.map((row) => [`${row.trace_id}:${row.span_id}`, spanTextOf(row)]))
   }
 
   return { page, texts }
+}
+
+function spanTextOf(row: { input_text: string; output_text: string; input: string }): SpanText {
+  const input = row.input_text || row.input
+  const first = (JSON.parse(row.input || '[]') as Message[]).find(({ role }) => role === 'user')
+  return { input, opening: (first && messageText([first])) || input, output: row.output_text }
 }

@@ -36,10 +36,13 @@ export function pairsOf(feedback: Feedback, texts: ReadonlyMap<string, SpanText>
   const { kind, value } = feedback
   const found = outputsOf(feedback).map(({ traceId, spanId }) => texts.get(`${traceId}:${spanId}`))
   const about = { author: feedback.author.id, feedbackId: feedback.id }
-  const pair = (better: SpanText | undefined, worse: SpanText | undefined): Pick<RewardPair, 'prompt' | 'chosen' | 'rejected'>[] =>
+  const pair = (
+    better: SpanText | undefined,
+    worse: SpanText | undefined,
+  ): Pick<RewardPair, 'prompt' | 'group' | 'chosen' | 'rejected'>[] =>
     better === undefined || worse === undefined || better.input !== worse.input
       ? []
-      : [{ prompt: better.input, chosen: better.output, rejected: worse.output }]
+      : [{ prompt: better.input, group: better.opening, chosen: better.output, rejected: worse.output }]
 
   if (kind === 'comparison') {
     const { outcome } = value as { outcome: string }
@@ -50,7 +53,7 @@ export function pairsOf(feedback: Feedback, texts: ReadonlyMap<string, SpanText>
   if (kind === 'correction') {
     const [original] = found
     if (original === undefined) return []
-    const corrected = { input: original.input, output: (value as { text: string }).text }
+    const corrected = { ...original, output: (value as { text: string }).text }
     return pair(corrected, original).map((one) => ({ ...one, source: 'correction' as const, ...about }))
   }
   if (kind !== 'ranking') return []

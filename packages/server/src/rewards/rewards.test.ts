@@ -271,4 +271,20 @@ describe('reward models on a running server', () => {
     expect(pairs.find(({ source }) => source === 'ranking')).toMatchObject({ prompt: 'Where is my refund?', weight: 0.5, author: 'u-1' })
     expect(await lines('?criterion=fix')).toHaveLength(1)
   })
+
+  test('groups pairs by the opening user turn, so that one conversation is never on both sides of a split', async () => {
+    const turn = (role: 'system' | 'user' | 'assistant', content: string) => ({ role, parts: [{ type: 'text' as const, content }] })
+    const input = [turn('system', 'Be kind.'), turn('user', 'Hi'), turn('assistant', 'Hello'), turn('user', 'Why?')]
+    const span = { ...generation('because'), input }
+    await opened.context.events.appendSpans(projectId, [span])
+    const { traceId, spanId } = span
+    await call('POST', '/api/v1/feedback', {
+      criterion: 'opening',
+      kind: 'correction',
+      target: { kind: 'span', traceId, spanId },
+      value: 'Because.',
+    })
+    const { body } = await call<string>('GET', '/api/v1/reward/pairs?criterion=opening')
+    expect(JSON.parse(body)).toMatchObject({ prompt: 'Be kind.\n\nHi\n\nHello\n\nWhy?', group: 'Hi', chosen: 'Because.' })
+  })
 })
