@@ -73,10 +73,12 @@ export function readConfig(env: Record<string, string | undefined>, flags: Confi
     ['secretKey', 'publicKey'],
   ] as const) {
     const missing = config[one] === null ? one : other
+    // The command line reads the secret key from the same variable, so that a shell which sends to a platform often has it alone.
+    const hint = missing === 'publicKey' ? ' A server whose keys are made elsewhere starts without either.' : ''
     if ((config[one] === null) !== (config[other] === null))
       throw new ApiError(
         'invalid_argument',
-        `${settings[one].variable} and ${settings[other].variable} belong together: ${settings[missing].variable} is not set.`,
+        `${settings[one].variable} and ${settings[other].variable} belong together: ${settings[missing].variable} is not set.${hint}`,
       )
   }
   if (config.role !== 'all' && (config.clickhouseUrl === null || config.postgresUrl === null))
