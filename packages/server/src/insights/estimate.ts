@@ -11,6 +11,19 @@ export type ClusterSums = { clusters: number; n: number; sum: number; sumSquares
 const CONFIDENCE = 0.95
 const TAIL = 1 - (1 - CONFIDENCE) / 2
 
+/** Student's t by degrees of freedom: an overview asks for thousands, of which few differ. */
+const known = new Map<number, number>()
+function tQuantile(degrees: number): number {
+  // Beyond, the quantile changes in the sixth digit only.
+  const rounded = degrees > 2_000 ? Math.round(degrees / 1_000) * 1_000 : degrees
+  let t = known.get(rounded)
+  if (t === undefined) {
+    t = studentQuantile(TAIL, rounded)
+    if (known.size < 10_000) known.set(rounded, t)
+  }
+  return t
+}
+
 /**
  * Mean score with a 95 % interval that holds when the scores of one trace resemble each other.
  *
@@ -39,7 +52,7 @@ export function clusterMean(sums: ClusterSums, { binary = false } = {}): Estimat
   const residuals = sums.sumSquares - 2 * mean * sums.crossProducts + mean * mean * sums.sizeSquares
   // Rounding leaves a remainder of the size of the squares' last digits.
   const variance = residuals <= 1e-12 * sums.sumSquares ? 0 : ((clusters / (clusters - 1)) * residuals) / (n * n)
-  const t = studentQuantile(TAIL, clusters - 1)
+  const t = tQuantile(clusters - 1)
   if (binary) {
     const effective = variance === 0 ? clusters : Math.min(n, (mean * (1 - mean)) / variance)
     return { estimate: mean, ...wilson(mean, effective, t), n, clusters, method, reason: null }
