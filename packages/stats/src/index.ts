@@ -49,3 +49,19 @@ export { anytimeInterval, type AnytimeOptions } from './inference/anytime-interv
 export { bettingInterval } from './inference/betting-interval.ts'
 export { benjaminiHochberg, type FalseDiscoveries } from './inference/benjamini-hochberg.ts'
 export { minimumDetectableEffect, requiredClusters, type ComparisonPlan } from './inference/plan-comparison.ts'
+export { encodeComparisons, OUTCOMES, type Comparison, type Comparisons, type Outcome } from './ranking/comparisons.ts'
+export {
+  bradleyTerry,
+  eloScale,
+  ratioDifference,
+  strengthDifference,
+  type BradleyTerryOptions,
+  type ClusterName,
+  type Effect,
+  type NoRanking,
+  type Ranking,
+  type Strength,
+  type TieRule,
+} from './ranking/bradley-terry.ts'
+export { positionByRater, type PositionByRater, type RaterPosition } from './ranking/position-by-rater.ts'
+export { leaderFragility, type Fragility } from './ranking/leader-fragility.ts'

@@ -16,6 +16,7 @@ export const REASONS = {
   'empty-stratum': 'A stratum of the target has no observation.',
   disconnected: 'The comparisons fall into groups that are never compared with each other.',
   undefeated: 'Some item never loses or never wins, so that its strength is unbounded.',
+  separated: 'Position or a control decides every outcome, so that its effect is unbounded.',
   'not-converged': 'The fit did not converge.',
   singular: 'The observations do not determine every parameter.',
 } as const

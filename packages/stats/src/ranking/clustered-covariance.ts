@@ -1,0 +1,175 @@
+import { groupBy } from '../agreement/ratings.ts'
+import { invertPositiveDefinite, sandwich } from '../numeric/cholesky.ts'
+import { leadOf, type Cells, type Layout, type StrengthFit } from './fit-strengths.ts'
+import type { OutcomeModel } from './outcome-model.ts'
+
+/** Which cluster each comparison falls in. */
+export interface Clustering {
+  codes: Int32Array
+  count: number
+}
+
+/** Covariances of all parameters, one matrix, or with two ways of clustering the three of V₁ + V₂ − V₁₂. */
+export interface ClusteredCovariance {
+  matrices: Float64Array[]
+  /** The inverse information, where a prior was needed: the least that a variance may be. Null otherwise. */
+  floor: Float64Array | null
+  size: number
+  /** Degrees of freedom of t: clusters of the scarcer kind − 1. */
+  degrees: number
+}
+
+/**
+ * The sandwich covariance of fitted strengths, clustered one or two ways. Null with fewer than two clusters.
+ *
+ * @param cellOf For each comparison, its cell. @param clusterings None: every comparison stands alone.
+ * @param regularised Whether the fit rests on a prior. The scores of a system that never loses hardly vary, so that the sandwich alone
+ *   would call its strength well known.
+ *
+ * Source: Liang & Zeger (1986); Cameron, Gelbach & Miller (2011), doi:10.1198/jbes.2010.07136. Linear in the comparisons, then O(p³).
+ */
+export function clusteredCovariance(
+  fit: StrengthFit,
+  cells: Cells,
+  cellOf: Int32Array,
+  layout: Layout,
+  model: OutcomeModel,
+  clusterings: Clustering[],
+  regularised: boolean,
+): ClusteredCovariance | null {
+  const inverse = invertPositiveDefinite(fit.information, layout.size)
+  if (inverse === null) return null
+  const { slopes, tieSlopes } = cellScores(fit.parameters, cells, layout, model)
+  const ways = clusterings.length === 2 ? [...clusterings, crossed(clusterings[0]!, clusterings[1]!)] : clusterings
+  const fewest = ways.length === 0 ? cellOf.length : Math.min(...clusterings.map(({ count }) => count))
+  if (fewest < 2) return null
+  const meats =
+    ways.length === 0
+      ? [independentMeat(cells, layout, slopes, tieSlopes)]
+      : ways.map((way) => clusteredMeat(cells, cellOf, layout, slopes, tieSlopes, way))
+  const matrices = meats.map((meat) => centred(sandwich(inverse, meat, layout.size), layout))
+  return { matrices, floor: regularised ? centred(inverse, layout) : null, size: layout.size, degrees: fewest - 1 }
+}
+
+/** The variance of a sum of parameters with the given factors; of two ways, never less than either alone. */
+export function contrastVariance({ matrices, floor, size }: ClusteredCovariance, factors: readonly (readonly [number, number])[]): number {
+  const along = (matrix: Float64Array) => {
+    let sum = 0
+    for (const [i, f] of factors) for (const [j, g] of factors) sum += f * g * matrix[i * size + j]!
+    return sum
+  }
+  const [a, b = 0, both = 0] = matrices.map(along)
+  return Math.max(a!, b, a! + b - both, floor === null ? 0 : along(floor))
+}
+
+/** ∂η and ∂τ of the log-likelihood of one comparison of each cell. */
+export function cellScores(parameters: Float64Array, cells: Cells, layout: Layout, model: OutcomeModel) {
+  const slopes = new Float64Array(cells.left.length)
+  const tieSlopes = new Float64Array(cells.left.length)
+  const information = new Float64Array(cells.left.length)
+  const out = new Float64Array(6)
+  const tau = layout.tie >= 0 ? parameters[layout.tie]! : 0
+  for (let c = 0; c < slopes.length; c += 1) {
+    model.read(leadOf(cells, layout, parameters, c), tau, cells.outcome[c]!, out)
+    slopes[c] = out[1]!
+    tieSlopes[c] = out[2]!
+    information[c] = out[3]!
+  }
+  return { slopes, tieSlopes, information }
+}
+
+function crossed(one: Clustering, two: Clustering): Clustering {
+  const index = new Map<number, number>()
+  const codes = one.codes.map((code, i) => {
+    const key = code * two.count + two.codes[i]!
+    const known = index.get(key)
+    if (known !== undefined) return known
+    index.set(key, index.size)
+    return index.size - 1
+  })
+  return { codes, count: index.size }
+}
+
+/** Adds the scores of comparisons up in a vector that remembers which of its entries are in use. */
+function scoreSum(cells: Cells, layout: Layout, slopes: Float64Array, tieSlopes: Float64Array) {
+  const { tie, position, covariates, covariateCount, size } = layout
+  const sum = new Float64Array(size)
+  const touched = new Int32Array(size)
+  const isTouched = new Uint8Array(size)
+  let count = 0
+  const add = (j: number, value: number) => {
+    if (isTouched[j] === 0) {
+      isTouched[j] = 1
+      touched[count] = j
+      count += 1
+    }
+    sum[j]! += value
+  }
+  return {
+    add(c: number) {
+      const slope = slopes[c]!
+      add(cells.left[c]!, slope)
+      add(cells.right[c]!, -slope)
+      if (tie >= 0) add(tie, tieSlopes[c]!)
+      if (position >= 0) add(position, slope)
+      for (let k = 0; k < covariateCount; k += 1) add(covariates + k, slope * cells.covariates![c * covariateCount + k]!)
+    },
+    /** Adds weight · sum · sumᵀ to a matrix and starts afresh. */
+    flush(meat: Float64Array, weight: number) {
+      for (let a = 0; a < count; a += 1) {
+        const own = weight * sum[touched[a]!]!
+        const row = touched[a]! * size
+        for (let b = 0; b < count; b += 1) meat[row + touched[b]!]! += own * sum[touched[b]!]!
+      }
+      for (let a = 0; a < count; a += 1) {
+        sum[touched[a]!] = 0
+        isTouched[touched[a]!] = 0
+      }
+      count = 0
+    },
+  }
+}
+
+function independentMeat(cells: Cells, layout: Layout, slopes: Float64Array, tieSlopes: Float64Array): Float64Array {
+  const meat = new Float64Array(layout.size * layout.size)
+  const scores = scoreSum(cells, layout, slopes, tieSlopes)
+  const n = cells.weight.reduce((sum, weight) => sum + weight, 0)
+  for (let c = 0; c < cells.left.length; c += 1) {
+    scores.add(c)
+    scores.flush(meat, (cells.weight[c]! * n) / (n - 1))
+  }
+  return meat
+}
+
+function clusteredMeat(
+  cells: Cells,
+  cellOf: Int32Array,
+  layout: Layout,
+  slopes: Float64Array,
+  tieSlopes: Float64Array,
+  { codes, count }: Clustering,
+): Float64Array {
+  const meat = new Float64Array(layout.size * layout.size)
+  const scores = scoreSum(cells, layout, slopes, tieSlopes)
+  const { start, positions } = groupBy(codes, count)
+  for (let g = 0; g < count; g += 1) {
+    for (let j = start[g]!; j < start[g + 1]!; j += 1) scores.add(cellOf[positions[j]!]!)
+    scores.flush(meat, count / (count - 1))
+  }
+  return meat
+}
+
+/** The covariance of strengths measured from their mean: row and column means of the strengths are taken out. */
+function centred(matrix: Float64Array, { systems, size }: Layout): Float64Array {
+  for (let i = 0; i < size; i += 1) {
+    let mean = 0
+    for (let j = 0; j < systems; j += 1) mean += matrix[i * size + j]! / systems
+    for (let j = 0; j < systems; j += 1) matrix[i * size + j]! -= mean
+  }
+  for (let j = 0; j < size; j += 1) {
+    let mean = 0
+    for (let i = 0; i < systems; i += 1) mean += matrix[i * size + j]! / systems
+    for (let i = 0; i < systems; i += 1) matrix[i * size + j]! -= mean
+  }
+  return matrix
+}

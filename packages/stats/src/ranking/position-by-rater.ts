@@ -1,0 +1,97 @@
+import { normalCdf, normalQuantile } from '../numeric/normal.ts'
+import type { Reason } from '../result.ts'
+import { fitComparisons, type BradleyTerryOptions } from './bradley-terry.ts'
+import { cellScores } from './clustered-covariance.ts'
+import type { Comparisons } from './comparisons.ts'
+
+export interface RaterPosition {
+  rater: string
+  /** Log-odds that being on the left adds for this rater; above 0 prefers the left. Shrunk towards the mean of all raters. */
+  estimate: number
+  se: number
+  low: number
+  high: number
+  /** Two-sided, of no preference for either side. */
+  p: number
+  comparisons: number
+}
+
+export interface PositionByRater {
+  raters: RaterPosition[]
+  /** The mean over raters, and the standard deviation between them. */
+  mean: number
+  sd: number
+}
+
+/**
+ * Each rater's preference for the left (or right) side, whatever stands there, in log-odds; 0 is none.
+ *
+ * Misleads when systems were not put on sides at random for a rater.
+ *
+ * @param comparisons N comparisons with raters. @param options As `bradleyTerry`; `position` is taken as true.
+ * @returns One estimate per rater, shrunk by empirical Bayes: a rater with few comparisons stays near the mean. `reason` as `bradleyTerry`,
+ *   and `one-rater` where comparisons have no raters.
+ *
+ * Source: one Newton step from the overall fit per rater; the variance between raters as DerSimonian & Laird (1986), Controlled Clinical
+ *   Trials 7(3), doi:10.1016/0197-2456(86)90046-2. O(N) after the fit.
+ */
+export function positionByRater(
+  comparisons: Comparisons,
+  options: BradleyTerryOptions = {},
+): PositionByRater | { raters: null; reason: Reason } {
+  const { confidence = 0.95 } = options
+  if (comparisons.raters === null) return { raters: null, reason: comparisons.left.length === 0 ? 'no-ratings' : 'one-rater' }
+  const fitted = fitComparisons(comparisons, { ...options, position: true })
+  if ('reason' in fitted) return { raters: null, reason: fitted.reason }
+  const { fit, cells, layout, model, positions, cellOf } = fitted
+  const { slopes, information } = cellScores(fit.parameters, cells, layout, model)
+  const count = comparisons.raterNames.length
+  const score = new Float64Array(count)
+  const weight = new Float64Array(count)
+  const n = new Int32Array(count)
+  for (let k = 0; k < cellOf.length; k += 1) {
+    const r = comparisons.raters[positions[k]!]!
+    score[r]! += slopes[cellOf[k]!]!
+    weight[r]! += information[cellOf[k]!]!
+    n[r]! += 1
+  }
+  const mean = fit.parameters[layout.position]!
+  const between = betweenVariance(score, weight)
+  const z = normalQuantile((1 + confidence) / 2)
+  const raters = comparisons.raterNames.flatMap((rater, r): RaterPosition[] => {
+    if (n[r] === 0) return []
+    // The score is the weight times the raw deviation: shrinking divides by weight + 1 / between.
+    const precision = between > 0 ? weight[r]! + 1 / between : Infinity
+    const estimate = mean + (between > 0 ? score[r]! / precision : 0)
+    const se = Math.sqrt((between > 0 ? 1 / precision : 0) + 1 / weight.reduce((sum, w) => sum + w, 0))
+    return [
+      {
+        rater,
+        estimate,
+        se,
+        low: estimate - z * se,
+        high: estimate + z * se,
+        p: Math.min(1, 2 * normalCdf(-Math.abs(estimate) / se)),
+        comparisons: n[r]!,
+      },
+    ]
+  })
+  return { raters, mean, sd: Math.sqrt(between) }
+}
+
+/** The variance between raters of deviations score / weight with variances 1 / weight. */
+function betweenVariance(score: Float64Array, weight: Float64Array): number {
+  let q = 0
+  let total = 0
+  let squares = 0
+  let raters = 0
+  for (let r = 0; r < score.length; r += 1) {
+    if (weight[r] === 0) continue
+    q += score[r]! ** 2 / weight[r]!
+    total += weight[r]!
+    squares += weight[r]! ** 2
+    raters += 1
+  }
+  const scale = total - squares / total
+  return scale > 0 ? Math.max(0, (q - (raters - 1)) / scale) : 0
+}
