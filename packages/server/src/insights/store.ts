@@ -57,7 +57,7 @@ export function overviewStore(events: EventStore) {
 
   /**
    * The judgments on the window's traces, with the variant each is about: that of the generation it is on, else of the trace's first
-   * generation. Judgments on sessions are there when they were given in the window and no filter asks for more.
+   * generation. Only a trace whose generations differ carries their list into the join. Judgments on sessions are there when they were given in the window and no filter asks for more.
    */
   const judgments = (query: OverviewQuery) => {
     const ofSession =
@@ -65,18 +65,21 @@ export function overviewStore(events: EventStore) {
     return `
       SELECT slice, score, if(place.spans > 0, judgment.trace_key, cityHash64(session_id)) AS cluster,
         if(place.spans > 0, place.bucket, ${bucketOf('time')}) AS bucket, place.several AS several,
-        if(has(place.span_keys, span_key), place.variants[indexOf(place.span_keys, span_key)], place.first_variant) AS variant
+        if(place.several AND has(place.span_keys, span_key), place.variants[indexOf(place.span_keys, span_key)], place.first_variant) AS variant
       FROM (
         SELECT trace_key, span_key, session_id, target_kind, time, score, cityHash64(criterion, kind, author_kind) AS slice
         FROM feedback FINAL WHERE project_id = {projectId:String}
       ) AS judgment
       LEFT ANY JOIN (
-        SELECT trace_key, count() AS spans, ${bucketOf('min(start_time)')} AS bucket, argMinIf(variant, start_time, generates) AS first_variant,
-          groupArrayIf(span_key, generates) AS span_keys, groupArrayIf(variant, generates) AS variants, arrayUniq(variants) > 1 AS several
+        SELECT trace_key, spans, bucket, first_variant, several, if(several, keys, []) AS span_keys, if(several, made_by, []) AS variants
         FROM (
-          SELECT trace_key, span_key, start_time, kind = 'generation' AS generates, cityHash64(prompt_name, prompt_version, model) AS variant
-          FROM ${spansOf(query)} AND trace_key IN (SELECT trace_key FROM feedback WHERE project_id = {projectId:String})
-        ) GROUP BY trace_key
+          SELECT trace_key, count() AS spans, ${bucketOf('min(start_time)')} AS bucket, argMinIf(variant, start_time, generates) AS first_variant,
+            groupArrayIf(span_key, generates) AS keys, groupArrayIf(variant, generates) AS made_by, arrayUniq(made_by) > 1 AS several
+          FROM (
+            SELECT trace_key, span_key, start_time, kind = 'generation' AS generates, cityHash64(prompt_name, prompt_version, model) AS variant
+            FROM ${spansOf(query)} AND trace_key IN (SELECT trace_key FROM feedback WHERE project_id = {projectId:String})
+          ) GROUP BY trace_key
+        )
       ) AS place ON judgment.trace_key = place.trace_key
       WHERE place.spans > 0 OR (${ofSession})`
   }
