@@ -8,7 +8,7 @@ import { CriterionField } from './criterion-field.tsx'
 import { criterionChoice, judgment, type JudgmentFormProps } from './judgment-form.ts'
 import { feedbackOn, targetKey } from './target.ts'
 import { useDraft } from './use-draft.ts'
-import { WordDiffView } from './word-diff-view.tsx'
+import { WordDiffView } from '../../ui/word-diff-view.tsx'
 
 /** What the output should have been: begun from the output, or from the own earlier correction, with every change shown as it is made. */
 export function CorrectionForm({ target, criteria, ledger, onDone, output }: JudgmentFormProps & { output: string }) {

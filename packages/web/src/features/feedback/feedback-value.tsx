@@ -5,7 +5,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { formatScore } from '../../ui/format-known.ts'
 import { codePointSlice } from './code-point.ts'
 import { MarkTypeSign } from './mark-type.tsx'
-import { WordDiffView } from './word-diff-view.tsx'
+import { WordDiffView } from '../../ui/word-diff-view.tsx'
 
 const outcomes: Record<Outcome, string> = {
   left: 'Left is better',
