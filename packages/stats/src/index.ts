@@ -35,6 +35,7 @@ export { dawidSkene, type DawidSkeneOptions } from './consensus/dawid-skene.ts'
 export { oneCoin, type OneCoinOptions } from './consensus/one-coin.ts'
 export { mace, type MaceConsensus, type MaceOptions } from './consensus/mace.ts'
 export { glad, type GladConsensus } from './consensus/glad.ts'
+export { sequentialTest, sequentialWatch, type SequentialTest, type SequentialTestOptions } from './gold/sequential-test.ts'
 export { wilsonInterval, type ProportionDetails } from './inference/wilson-interval.ts'
 export { sumByCluster, type ClusterSums } from './inference/cluster-sums.ts'
 export { clusteredMean, clusteredProportion, type ClusteredDetails, type ClusterOptions } from './inference/clustered-mean.ts'
@@ -49,7 +50,15 @@ export { anytimeInterval, type AnytimeOptions } from './inference/anytime-interv
 export { bettingInterval } from './inference/betting-interval.ts'
 export { benjaminiHochberg, type FalseDiscoveries } from './inference/benjamini-hochberg.ts'
 export { minimumDetectableEffect, requiredClusters, type ComparisonPlan } from './inference/plan-comparison.ts'
-export { encodeComparisons, OUTCOMES, type Comparison, type Comparisons, type Outcome } from './ranking/comparisons.ts'
+export {
+  comparisonsBuilder,
+  encodeComparisons,
+  OUTCOMES,
+  type Comparison,
+  type Comparisons,
+  type ComparisonsBuilder,
+  type Outcome,
+} from './ranking/comparisons.ts'
 export {
   bradleyTerry,
   eloScale,
