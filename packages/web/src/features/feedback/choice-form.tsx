@@ -8,7 +8,7 @@ import { CriterionField } from './criterion-field.tsx'
 import { criterionChoice, judgment, type JudgmentFormProps } from './judgment-form.ts'
 import { AnswerButton } from './quick-judgment.tsx'
 import { targetKey } from './target.ts'
-import { useDraft } from './use-draft.ts'
+import { useDraft } from '../../ui/use-draft.ts'
 
 type ChoiceKind = Extract<FeedbackKind, 'label' | 'labels' | 'flag'>
 const firstOptions: Record<ChoiceKind, string[]> = {

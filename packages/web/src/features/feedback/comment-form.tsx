@@ -5,7 +5,7 @@ import { FormButtons } from './choice-form.tsx'
 import { CriterionField } from './criterion-field.tsx'
 import { criterionChoice, judgment, type JudgmentFormProps } from './judgment-form.ts'
 import { targetKey } from './target.ts'
-import { useDraft } from './use-draft.ts'
+import { useDraft } from '../../ui/use-draft.ts'
 
 /** Free text on a target. */
 export function CommentForm({ target, criteria, ledger, onDone }: JudgmentFormProps) {

@@ -7,7 +7,7 @@ import { FormButtons } from './choice-form.tsx'
 import { CriterionField } from './criterion-field.tsx'
 import { criterionChoice, judgment, type JudgmentFormProps } from './judgment-form.ts'
 import { feedbackOn, targetKey } from './target.ts'
-import { useDraft } from './use-draft.ts'
+import { useDraft } from '../../ui/use-draft.ts'
 import { WordDiffView } from '../../ui/word-diff-view.tsx'
 
 /** What the output should have been: begun from the output, or from the own earlier correction, with every change shown as it is made. */

@@ -12,7 +12,7 @@ import { firstMarkTypes } from './mark-type.tsx'
 import { MarkedText } from './marked-text.tsx'
 import { AnswerButton } from './quick-judgment.tsx'
 import { feedbackOn, targetKey } from './target.ts'
-import { useDraft } from './use-draft.ts'
+import { useDraft } from '../../ui/use-draft.ts'
 
 /** Marks on the output: select, by mouse or by keyboard, and say what is wrong there. Made by number keys without leaving the text. */
 export function MarksForm({ target, criteria, ledger, onDone, output }: JudgmentFormProps & { output: string }) {
