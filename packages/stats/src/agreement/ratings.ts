@@ -1,4 +1,5 @@
 import { StatsError } from '../error.ts'
+import { growingList, nameIndex } from '../numeric/growing-list.ts'
 
 export type Value = string | number
 
@@ -42,27 +43,28 @@ export interface RatingsBuilder {
 
 /** @param options.order The categories, lowest first. See `encodeRatings`. */
 export function ratingsBuilder(options: EncodeOptions = {}): RatingsBuilder {
-  const itemIndex = new Map<string, number>()
-  const raterIndex = new Map<string, number>()
-  const valueIndex = new Map<string, number>(options.order?.map((value, code) => [String(value), code]))
-  const items: number[] = []
-  const raters: number[] = []
-  const raw: number[] = []
+  const itemIndex = nameIndex()
+  const raterIndex = nameIndex()
+  const valueIndex = nameIndex()
+  const declared = options.order && new Set(options.order.map(String))
+  for (const value of declared ?? []) valueIndex.codeOf(value)
+  const items = growingList()
+  const raters = growingList()
+  const raw = growingList()
   return {
     add(item, rater, value) {
       if (value === null || value === undefined) return
       if (typeof value === 'number' && !Number.isFinite(value))
         throw new StatsError({ code: 'range', argument: 'value', expected: 'a finite number', received: value })
       const name = String(value)
-      if (options.order && !valueIndex.has(name)) {
-        throw new StatsError({ code: 'range', argument: 'value', expected: `one of ${[...valueIndex.keys()].join(', ')}`, received: name })
-      }
-      items.push(indexOf(itemIndex, String(item)))
-      raters.push(indexOf(raterIndex, String(rater)))
-      raw.push(indexOf(valueIndex, name))
+      if (declared?.has(name) === false)
+        throw new StatsError({ code: 'range', argument: 'value', expected: `one of ${[...declared].join(', ')}`, received: name })
+      items.push(itemIndex.codeOf(String(item)))
+      raters.push(raterIndex.codeOf(String(rater)))
+      raw.push(valueIndex.codeOf(name))
     },
     build() {
-      const names = [...valueIndex.keys()]
+      const names = valueIndex.names()
       const numbers = names.map((name) => (name.trim() === '' ? Number.NaN : Number(name)))
       const numeric = numbers.every((number) => Number.isFinite(number))
       const sorted = names.map((_, code) => code)
@@ -70,11 +72,11 @@ export function ratingsBuilder(options: EncodeOptions = {}): RatingsBuilder {
       const codeOf = new Int32Array(names.length)
       for (const [code, old] of sorted.entries()) codeOf[old] = code
       return {
-        items: Int32Array.from(items),
-        raters: Int32Array.from(raters),
-        values: Int32Array.from(raw, (old) => codeOf[old]!),
-        itemNames: [...itemIndex.keys()],
-        raterNames: [...raterIndex.keys()],
+        items: items.toInt32Array(),
+        raters: raters.toInt32Array(),
+        values: raw.toInt32Array().map((old) => codeOf[old]!),
+        itemNames: itemIndex.names(),
+        raterNames: raterIndex.names(),
         valueNames: sorted.map((old) => names[old]!),
         order: options.order ? 'declared' : numeric ? 'numeric' : 'none',
         numbers: numeric ? Float64Array.from(sorted, (old) => numbers[old]!) : null,
@@ -98,15 +100,6 @@ export function encodeRatings(rows: Iterable<Rating>, options: EncodeOptions = {
   const builder = ratingsBuilder(options)
   for (const { item, rater, value } of rows) builder.add(item, rater, value)
   return builder.build()
-}
-
-function indexOf(index: Map<string, number>, name: string): number {
-  let code = index.get(name)
-  if (code === undefined) {
-    code = index.size
-    index.set(name, code)
-  }
-  return code
 }
 
 /**

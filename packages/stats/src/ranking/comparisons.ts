@@ -1,5 +1,6 @@
 import { StatsError } from '../error.ts'
 import type { Value } from '../agreement/ratings.ts'
+import { growingList, nameIndex, type GrowingList } from '../numeric/growing-list.ts'
 
 /** The outcomes of a comparison that a model of strengths reads; `both_bad` stays its own outcome and says nothing about who is better. */
 export const OUTCOMES = ['left', 'right', 'tie', 'both_bad'] as const
@@ -32,6 +33,69 @@ export interface Comparisons {
   readonly rows: Int32Array
 }
 
+/** Takes comparisons one by one and brings them into the compact form, so that a file of any length can be read as a stream. */
+export interface ComparisonsBuilder {
+  /** Adds a comparison, or nothing where there is no judgment. @throws StatsError as `encodeComparisons`. */
+  add(comparison: Comparison): void
+  /** All comparisons added so far. @throws StatsError `shape` as `encodeComparisons`. */
+  build(): Comparisons
+}
+
+export function comparisonsBuilder(): ComparisonsBuilder {
+  const names = nameIndex()
+  const itemNames = nameIndex()
+  const raterNames = nameIndex()
+  const [left, right, outcomes, items, raters, kept] = Array.from({ length: 6 }, growingList) as [
+    GrowingList,
+    GrowingList,
+    GrowingList,
+    GrowingList,
+    GrowingList,
+    GrowingList,
+  ]
+  let row = -1
+  const column = (argument: string, codes: GrowingList) => {
+    if (codes.length === 0) return null
+    if (codes.length === left.length) return codes.toInt32Array()
+    throw new StatsError({
+      code: 'shape',
+      argument,
+      expected: 'a value in every row or in none',
+      received: `${codes.length} of ${left.length}`,
+    })
+  }
+  return {
+    add({ left: leftName, right: rightName, outcome, item, rater }) {
+      row += 1
+      if (outcome === null || outcome === undefined || outcome === 'cannot_judge') return
+      const code = OUTCOMES.indexOf(outcome)
+      const refuse = (argument: string, expected: string, received: unknown) =>
+        new StatsError({ code: 'range', argument: `rows[${row}].${argument}`, expected, received })
+      if (code < 0) throw refuse('outcome', `one of ${OUTCOMES.join(', ')}`, outcome)
+      const l = names.codeOf(String(leftName))
+      const r = names.codeOf(String(rightName))
+      if (l === r) throw refuse('right', 'something other than left', rightName)
+      left.push(l)
+      right.push(r)
+      outcomes.push(code)
+      kept.push(row)
+      if (item !== undefined) items.push(itemNames.codeOf(String(item)))
+      if (rater !== undefined) raters.push(raterNames.codeOf(String(rater)))
+    },
+    build: () => ({
+      left: left.toInt32Array(),
+      right: right.toInt32Array(),
+      outcomes: Uint8Array.from(outcomes.toInt32Array()),
+      items: column('item', items),
+      raters: column('rater', raters),
+      names: names.names(),
+      itemNames: itemNames.names(),
+      raterNames: raterNames.names(),
+      rows: kept.toInt32Array(),
+    }),
+  }
+}
+
 /**
  * Brings comparisons into the compact form that the rankings of this package read.
  *
@@ -43,73 +107,7 @@ export interface Comparisons {
  * encodeComparisons([{ left: 'a', right: 'b', outcome: 'left' }]).names // => ['a', 'b']
  */
 export function encodeComparisons(rows: Iterable<Comparison>): Comparisons {
-  const names = new Map<string, number>()
-  const itemNames = new Map<string, number>()
-  const raterNames = new Map<string, number>()
-  const left: number[] = []
-  const right: number[] = []
-  const outcomes: number[] = []
-  const items: number[] = []
-  const raters: number[] = []
-  const kept: number[] = []
-  let row = -1
-  for (const comparison of rows) {
-    row += 1
-    const { outcome } = comparison
-    if (outcome === null || outcome === undefined || outcome === 'cannot_judge') continue
-    const code = OUTCOMES.indexOf(outcome)
-    if (code < 0)
-      throw new StatsError({
-        code: 'range',
-        argument: `rows[${row}].outcome`,
-        expected: `one of ${OUTCOMES.join(', ')}`,
-        received: outcome,
-      })
-    const l = indexOf(names, comparison.left)
-    const r = indexOf(names, comparison.right)
-    if (l === r)
-      throw new StatsError({
-        code: 'range',
-        argument: `rows[${row}].right`,
-        expected: 'something other than left',
-        received: comparison.right,
-      })
-    left.push(l)
-    right.push(r)
-    outcomes.push(code)
-    kept.push(row)
-    if (comparison.item !== undefined) items.push(indexOf(itemNames, comparison.item))
-    if (comparison.rater !== undefined) raters.push(indexOf(raterNames, comparison.rater))
-  }
-  const column = (argument: string, codes: number[]) => {
-    if (codes.length === 0) return null
-    if (codes.length === left.length) return Int32Array.from(codes)
-    throw new StatsError({
-      code: 'shape',
-      argument,
-      expected: 'a value in every row or in none',
-      received: `${codes.length} of ${left.length}`,
-    })
-  }
-  return {
-    left: Int32Array.from(left),
-    right: Int32Array.from(right),
-    outcomes: Uint8Array.from(outcomes),
-    items: column('item', items),
-    raters: column('rater', raters),
-    names: [...names.keys()],
-    itemNames: [...itemNames.keys()],
-    raterNames: [...raterNames.keys()],
-    rows: Int32Array.from(kept),
-  }
-}
-
-function indexOf(index: Map<string, number>, value: Value): number {
-  const name = String(value)
-  let code = index.get(name)
-  if (code === undefined) {
-    code = index.size
-    index.set(name, code)
-  }
-  return code
+  const builder = comparisonsBuilder()
+  for (const comparison of rows) builder.add(comparison)
+  return builder.build()
 }
