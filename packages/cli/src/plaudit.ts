@@ -8,6 +8,7 @@ const commands: SubCommandsDef = {
   import: () => import('./command/import.ts').then((module) => module.importCommand),
   export: () => import('./command/export.ts').then((module) => module.exportCommand),
   stats: () => import('./command/stats.ts').then((module) => module.statsCommand),
+  rank: () => import('./command/rank.ts').then((module) => module.rankCommand),
   reward: () => import('./command/reward.ts').then((module) => module.rewardCommand),
 }
 

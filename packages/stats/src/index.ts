@@ -1,5 +1,6 @@
 export { StatsError, type StatsErrorCode } from './error.ts'
 export { REASONS, type Estimate, type Interval, type Known, type Reason, type Undefined } from './result.ts'
+export { growingList, type GrowingList } from './numeric/growing-list.ts'
 export { seededRandom, type Random } from './numeric/random.ts'
 export { normalCdf, normalPdf, normalQuantile } from './numeric/normal.ts'
 export { chiSquareTails, gammaTails, logGamma } from './numeric/gamma.ts'
@@ -9,6 +10,7 @@ export { bootstrapSums, clusterBootstrap, sampleQuantile, type BootstrapOptions,
 export {
   encodeRatings,
   filterRatings,
+  groupBy,
   ratingsBuilder,
   ratingsFromTable,
   type EncodeOptions,
@@ -23,6 +25,7 @@ export { cohenKappa, contingencyTable, scottPi, type CohenDetails, type CohenOpt
 export { countTable, fleissKappa, randolphKappa, type FleissChance, type FleissDetails } from './agreement/fleiss-kappa.ts'
 export { brennanPrediger, generalisedFleissKappa, gwetAC1, gwetAC2, type ChanceDetails, type ChanceOptions } from './agreement/gwet-ac.ts'
 export { percentAgreement } from './agreement/percent-agreement.ts'
+export { noiseCeiling, type CeilingDetails, type NoiseCeiling, type NoiseCeilingOptions } from './agreement/noise-ceiling.ts'
 export { intraclassCorrelation, type IccDetails, type IccOptions } from './agreement/intraclass-correlation.ts'
 export { kendallW, meanTauB, type KendallWDetails } from './agreement/kendall-w.ts'
 export { kendallTauB, midranks } from './agreement/rank-correlation.ts'

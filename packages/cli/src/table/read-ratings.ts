@@ -1,5 +1,5 @@
 import { ApiError } from '@plaudit/protocol'
-import { type Ratings, ratingsBuilder, StatsError } from '@plaudit/stats'
+import { filterRatings, groupBy, growingList, type Ratings, ratingsBuilder, StatsError } from '@plaudit/stats'
 import { readTable } from './read-table.ts'
 
 export type RatingsFile = {
@@ -21,7 +21,7 @@ export async function readRatings(options: RatingsFile): Promise<{ ratings: Rati
   const { file, item, rater, value, gold, order, repeats } = options
   const builder = ratingsBuilder(order === undefined ? {} : { order })
   const known = new Map<string, string>()
-  const seen = new Map<string, { line: number; value: string }>()
+  const lines = growingList()
   const columns = [
     { name: item, required: true, option: '--item' },
     { name: rater, required: true, option: '--rater' },
@@ -37,26 +37,25 @@ export async function readRatings(options: RatingsFile): Promise<{ ratings: Rati
     if (raterName === '') throw new ApiError('invalid_argument', `${place}, line ${line}: the column ${rater} is empty.`)
     if (/^[+-]?(nan|inf(inity)?)$/i.test(rated.trim()))
       throw new ApiError('invalid_argument', `${place}, line ${line}: ${value} must be finite, not ${rated}.`)
-    if (repeats !== 'keep') {
-      const key = `${itemName}\u0000${raterName}`
-      const before = seen.get(key)
-      if (before !== undefined && repeats === 'refuse')
-        throw new ApiError(
-          'invalid_argument',
-          `${place}, line ${line}: ${raterName} has rated ${itemName} before, in line ${before.line}. Say --repeats keep or --repeats last.`,
-        )
-      seen.set(key, { line, value: rated })
-      if (repeats === 'last') continue
-    }
     addRating(line, itemName, raterName, rated)
+    lines.push(line)
   }
+  const ratings = builder.build()
+  if (repeats === 'keep') return { ratings, gold: known }
+  const before = earlierRatings(ratings)
   if (repeats === 'last') {
-    for (const [key, { line, value: rated }] of seen) {
-      const [itemName = '', raterName = ''] = key.split('\u0000')
-      addRating(line, itemName, raterName, rated)
-    }
+    const isReplaced = new Uint8Array(before.length)
+    for (const earlier of before) if (earlier >= 0) isReplaced[earlier] = 1
+    return { ratings: filterRatings(ratings, (j) => isReplaced[j] === 0), gold: known }
   }
-  return { ratings: builder.build(), gold: known }
+  const again = before.findIndex((earlier) => earlier >= 0)
+  if (again < 0) return { ratings, gold: known }
+  const lineOf = lines.toInt32Array()
+  const who = `${ratings.raterNames[ratings.raters[again]!]} has rated ${ratings.itemNames[ratings.items[again]!]} before`
+  throw new ApiError(
+    'invalid_argument',
+    `${place}, line ${lineOf[again]}: ${who}, in line ${lineOf[before[again]!]}. Say --repeats keep or --repeats last.`,
+  )
 
   function addRating(line: number, itemName: string, raterName: string, rated: string): void {
     try {
@@ -66,4 +65,20 @@ export async function readRatings(options: RatingsFile): Promise<{ ratings: Rati
       throw new ApiError('invalid_argument', `${place}, line ${line}: ${error.message}.`, { cause: error })
     }
   }
+}
+
+/** For each rating the one before it of the same item by the same rater; −1 where there is none. By item, so that no table of pairs is needed. */
+function earlierRatings({ items, raters, itemNames, raterNames }: Ratings): Int32Array {
+  const before = new Int32Array(items.length).fill(-1)
+  const { start, positions } = groupBy(items, itemNames.length)
+  const latest = new Int32Array(raterNames.length).fill(-1)
+  for (let i = 0; i < itemNames.length; i += 1) {
+    for (let at = start[i]!; at < start[i + 1]!; at += 1) {
+      const j = positions[at]!
+      before[j] = latest[raters[j]!]!
+      latest[raters[j]!] = j
+    }
+    for (let at = start[i]!; at < start[i + 1]!; at += 1) latest[raters[positions[at]!]!] = -1
+  }
+  return before
 }
