@@ -6,7 +6,7 @@ import { TextArea, TextField } from '../../ui/text-field.tsx'
 import { useHotkeys } from '../../ui/use-hotkeys.ts'
 import { CriterionField } from './criterion-field.tsx'
 import { criterionChoice, judgment, type JudgmentFormProps } from './judgment-form.ts'
-import { AnswerButton } from './quick-judgment.tsx'
+import { AnswerButton } from '../../ui/answer-button.tsx'
 import { targetKey } from './target.ts'
 import { useDraft } from '../../ui/use-draft.ts'
 

@@ -3,8 +3,8 @@ import { Flag, ThumbsDown, ThumbsUp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Badge } from '../../ui/badge.tsx'
 import { formatScore } from '../../ui/format-known.ts'
-import { codePointSlice } from './code-point.ts'
-import { MarkTypeSign } from './mark-type.tsx'
+import { codePointSlice } from '../../ui/mark/code-point.ts'
+import { MarkTypeSign } from '../../ui/mark/mark-type.tsx'
 import { WordDiffView } from '../../ui/word-diff-view.tsx'
 
 const outcomes: Record<Outcome, string> = {

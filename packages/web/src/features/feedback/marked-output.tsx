@@ -1,8 +1,8 @@
 import type { Feedback, Mark } from '@plaudit/sdk'
 import { AuthorBadge } from './author-badge.tsx'
-import { locateMark } from './mark-anchor.ts'
-import { MarkTypeSign } from './mark-type.tsx'
-import { MarkedText } from './marked-text.tsx'
+import { locateMark } from '../../ui/mark/mark-anchor.ts'
+import { MarkTypeSign } from '../../ui/mark/mark-type.tsx'
+import { MarkedText } from '../../ui/mark/marked-text.tsx'
 
 /** An output with everybody's marks on it, and a line for each author. Marks that were made on another text are named, never drawn. */
 export function MarkedOutput({ output, feedback, me }: { output: string; feedback: readonly Feedback[]; me: string }) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { nextBoundary, snapToCharacters, snapToWords } from './text-boundary.ts'
-import { trickyText } from '../../ui/test/tricky-text.ts'
+import { trickyText } from '../test/tricky-text.ts'
 
 const words = (text: string, start: number, end: number) => {
   const range = snapToWords(text, { start, end })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { codePointLength } from './code-point.ts'
 import { anchorOf, CONTEXT_LENGTH, locateMark } from './mark-anchor.ts'
 import { snapToCharacters } from './text-boundary.ts'
-import { trickyText } from '../../ui/test/tricky-text.ts'
+import { trickyText } from '../test/tricky-text.ts'
 
 test('a mark after an emoji counts code points', () => {
   expect(anchorOf('👍 good answer', { start: 3, end: 7 })).toEqual({ start: 2, end: 6, quote: 'good', before: '👍 ', after: ' answer' })

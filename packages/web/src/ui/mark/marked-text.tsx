@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
-import { cx } from '../../ui/cx.ts'
+import { cx } from '../cx.ts'
 import { domRangeOf, rangeBetween, type ScreenPoint, selectedRange } from './dom-range.ts'
 import type { TextRange } from './mark-anchor.ts'
 import { markSegments } from './mark-segment.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { draftOf, markDraft, marksOf, movedEdge, redo, undo, withChange, withMark, withoutMark } from './mark-draft.ts'
-import { trickyText } from '../../ui/test/tricky-text.ts'
+import { trickyText } from '../test/tricky-text.ts'
 import { snapToCharacters } from './text-boundary.ts'
 
 const mark = (key: string, start: number, end: number) => ({ key, start, end, type: 'inaccurate', severity: '', note: '' })

@@ -1,5 +1,5 @@
 import './mark.css'
-import { cx } from '../../ui/cx.ts'
+import { cx } from '../cx.ts'
 
 /** The types offered before the project has its own. */
 export const firstMarkTypes = ['inaccurate', 'incomplete', 'misleading', 'irrelevant']

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { codePointLength, codePointOffset, codePointSlice, utf16Offset } from './code-point.ts'
-import { trickyText } from '../../ui/test/tricky-text.ts'
+import { trickyText } from '../test/tricky-text.ts'
 
 test('an emoji is one code point and two UTF-16 units', () => {
   expect(codePointLength('a👍b')).toBe(3)

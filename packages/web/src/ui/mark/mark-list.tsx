@@ -1,7 +1,7 @@
 import { Trash2 } from 'lucide-react'
-import { IconButton } from '../../ui/button.tsx'
-import { cx } from '../../ui/cx.ts'
-import { controlClass } from '../../ui/text-field.tsx'
+import { IconButton } from '../button.tsx'
+import { cx } from '../cx.ts'
+import { controlClass } from '../text-field.tsx'
 import type { DraftMark } from './mark-draft.ts'
 import { MarkTypeSign, severities } from './mark-type.tsx'
 
