@@ -238,3 +238,21 @@ export {
   type StaleJudgment,
 } from './adjudication.ts'
 export { queuePersonSchema, queuePersonChangeSchema, skillsSchema, type QueuePerson } from './queue-people.ts'
+export {
+  agreementGradeSchema,
+  agreementQuerySchema,
+  agreementReportSchema,
+  criterionAgreementSchema,
+  qualitySelection,
+  qualitySelectionSchema,
+  reportProgressSchema,
+  reportSourceSchema,
+  sliceBySchema,
+  type AgreementGrade,
+  type AgreementQuery,
+  type AgreementReport,
+  type CriterionAgreement,
+  type QualitySelection,
+  type ReportProgress,
+  type ReportSource,
+} from './quality.ts'
