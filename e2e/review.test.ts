@@ -118,7 +118,11 @@ describe('review queues over HTTP', () => {
       note: 'Quick.',
     })
     expect(await code(owner.client.desk.claim(queue.id))).toBe('conflict')
-    expect(await owner.client.desk.get(queue.id)).toMatchObject({ acknowledgedVersion: 1, guideline: { version: 2, note: 'Quick.' } })
+    expect(await owner.client.desk.get(queue.id)).toMatchObject({
+      acknowledgedVersion: 1,
+      acknowledgedBody: 'Be fair.',
+      guideline: { version: 2, note: 'Quick.' },
+    })
   })
 
   test('what two people do not agree on comes to the lead, who decides, sends back, and corrects gold', async () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Keys that the reviewer's screen needs for itself, in lower case; no option may take them. */
-export const reservedHotkeys = ['u', 'm', 'd', 'r', 'g', '/', '.', '!', '?', '[', ']', ' '] as const
+export const reservedHotkeys = ['u', 'm', 'd', 'r', 'g', 't', '/', '.', '!', '?', '[', ']', ' '] as const
 
 const hotkeySchema = z
   .string()

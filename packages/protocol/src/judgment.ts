@@ -55,6 +55,9 @@ export const deskSchema = z
     guideline: guidelineSchema.nullable(),
     /** The version acknowledged last, null for none; work is handed out only when it is the newest. */
     acknowledgedVersion: z.int().nullable(),
+    /** The text of the version acknowledged last, when it is not the newest: what has changed is told against it. */
+    acknowledgedBody: z.string().nullable(),
+    leaseMinutes: z.int(),
     mine: z.object({ judged: z.int(), skipped: z.int(), activeMs: z.number() }),
     remaining: z.int(),
     /** Why no work is handed out, when it is not: paused, not assigned, qualification not passed, or nothing left for this person. */
@@ -69,7 +72,14 @@ export const claimInputSchema = z
     holding: z.array(uuidSchema).max(5).default([]),
   })
   .meta({ id: 'ClaimInput' })
-export const claimedSchema = z.object({ work: workSchema.nullable(), closed: z.string().nullable() }).meta({ id: 'Claimed' })
+export const claimedSchema = z
+  .object({
+    work: workSchema.nullable(),
+    closed: z.string().nullable(),
+    /** The server's clock, by which leases run out; the reviewer's may be wrong. */
+    now: timeSchema,
+  })
+  .meta({ id: 'Claimed' })
 export type Claimed = z.output<typeof claimedSchema>
 
 const drafted = {

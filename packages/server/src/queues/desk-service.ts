@@ -62,6 +62,7 @@ export function deskService(context: QueueContext) {
       leases.remaining(queueId, person.id),
       whyClosed(queue, reviewer),
     ])
+    const isBehind = guideline !== null && acknowledgedVersion !== null && acknowledgedVersion !== guideline.version
     return {
       queueId,
       name: queue.name,
@@ -69,6 +70,8 @@ export function deskService(context: QueueContext) {
       rubric,
       guideline,
       acknowledgedVersion,
+      acknowledgedBody: isBehind ? (await guidelines.getGuideline(projectId, guideline.id, acknowledgedVersion)).body : null,
+      leaseMinutes: queue.settings.leaseMinutes,
       mine,
       remaining,
       closed,
@@ -120,18 +123,19 @@ export function deskService(context: QueueContext) {
     const { projectId, person } = reviewer
     const queue = await queues.existing(projectId, queueId)
     const closed = await whyClosed(queue, reviewer)
-    if (closed !== null) return { work: null, closed }
+    const now = clock().toISOString()
+    if (closed !== null) return { work: null, closed, now }
     if (queue.guidelineId !== null && (await guidelines.acknowledgedVersion(queue.guidelineId, person.id)) !== queue.guidelineVersion)
       throw new ApiError('conflict', 'The guideline has a new version: read and acknowledge it first.', {
         details: { guidelineVersion: queue.guidelineVersion },
       })
     const held = await leases.held(queueId, person.id, clock())
     const waiting = held.find(({ id }) => !holding.includes(id))
-    if (waiting !== undefined) return { work: await workOf(queue, reviewer, waiting), closed: null }
+    if (waiting !== undefined) return { work: await workOf(queue, reviewer, waiting), closed: null, now }
     if (held.length >= MOST_HELD) throw new ApiError('conflict', `You hold ${held.length} items already: submit or skip one first.`)
     const lease = await next(queue, reviewer)
-    if (lease !== null) return { work: await workOf(queue, reviewer, lease), closed: null }
-    return { work: null, closed: held.length > 0 ? null : 'Nothing is left for you here.' }
+    if (lease !== null) return { work: await workOf(queue, reviewer, lease), closed: null, now }
+    return { work: null, closed: held.length > 0 ? null : 'Nothing is left for you here.', now }
   }
 
   async function next(queue: QueueRow, { person }: Reviewer): Promise<Lease | null> {
