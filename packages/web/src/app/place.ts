@@ -1,4 +1,4 @@
-import { GraduationCap, House, ListTree, type LucideIcon, MessageSquareText, MessagesSquare, Settings } from 'lucide-react'
+import { GraduationCap, House, ListChecks, ListTree, type LucideIcon, MessageSquareText, MessagesSquare, Settings } from 'lucide-react'
 
 /** The steps of the loop, in its order: the rail's headings. */
 export const steps = ['Collect', 'Review', 'Trust', 'Learn', 'Guide', 'Watch'] as const
@@ -13,6 +13,7 @@ export const places = [
   { to: '/p/$project/traces', label: 'Traces', key: 't', step: 'Collect', icon: ListTree },
   { to: '/p/$project/sessions', label: 'Sessions', key: 'e', step: 'Collect', icon: MessagesSquare },
   { to: '/p/$project/feedback', label: 'Feedback', key: 'f', step: 'Collect', icon: MessageSquareText },
+  { to: '/p/$project/rubrics', label: 'Rubrics', key: 'c', step: 'Review', icon: ListChecks },
   { to: '/p/$project/rewards', label: 'Reward models', key: 'r', step: 'Learn', icon: GraduationCap },
   { to: '/p/$project/settings', label: 'Settings', key: 's', step: null, icon: Settings },
 ] as const satisfies readonly PlaceRow[]

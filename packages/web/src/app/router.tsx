@@ -125,6 +125,21 @@ const feedback = createRoute({
   validateSearch: feedbackFilterOf,
   component: lazyRouteComponent(() => import('../pages/feedback-page.tsx'), 'FeedbackPage'),
 })
+const rubrics = createRoute({
+  getParentRoute: () => project,
+  path: 'rubrics',
+  component: lazyRouteComponent(() => import('../pages/rubrics-page.tsx'), 'RubricsPage'),
+})
+const newRubric = createRoute({
+  getParentRoute: () => project,
+  path: 'rubrics/new',
+  component: lazyRouteComponent(() => import('../pages/new-rubric-page.tsx'), 'NewRubricPage'),
+})
+const rubric = createRoute({
+  getParentRoute: () => project,
+  path: 'rubrics/$rubricId',
+  component: lazyRouteComponent(() => import('../pages/rubric-page.tsx'), 'RubricPage'),
+})
 const rewards = createRoute({
   getParentRoute: () => project,
   path: 'rewards',
@@ -143,7 +158,7 @@ export const router = createRouter({
     signIn,
     password,
     newProject,
-    project.addChildren([home, traces, trace, sessions, sessionPage, feedback, rewards, settings]),
+    project.addChildren([home, traces, trace, sessions, sessionPage, feedback, rubrics, newRubric, rubric, rewards, settings]),
   ]),
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
