@@ -30,6 +30,7 @@ import type {
   TraceSummary,
 } from '@plaudit/protocol'
 import { type ClientOptions, type RequestOptions, requester } from './request.ts'
+import { qualityMethods } from './quality.ts'
 import { reviewMethods } from './review.ts'
 
 type Signal = { signal?: AbortSignal | undefined }
@@ -104,6 +105,7 @@ export function createClient(options: ClientOptions = {}) {
       remove: (id: string) => send<void>('DELETE', `/api/v1/feedback/${id}`),
     },
     ...reviewMethods(send),
+    ...qualityMethods(send),
     overview: (query: Partial<OverviewQuery> = {}, signal?: Signal) => get<Overview>('/api/v1/overview', query, signal),
     reward: {
       models: (signal?: Signal) => get<{ items: RewardModel[] }>('/api/v1/reward/models', {}, signal),

@@ -10,6 +10,8 @@ export const DATABASE = 'plaudit'
 export type Clickhouse = {
   /** Rows of a SELECT. User values go into `params` only and are written `{name:Type}` in the SQL. 64-bit integers come as strings. */
   query<T>(sql: string, params?: Record<string, unknown>): Promise<T[]>
+  /** The same for results that must not be held as a whole: rows as arrays, in the order of the columns, some at a time. */
+  stream<T extends unknown[]>(sql: string, params?: Record<string, unknown>): AsyncIterable<T[]>
   /** A statement without rows: DDL, or an erasure. */
   command(sql: string, params?: Record<string, unknown>): Promise<void>
   /** Appends rows that are encoded as lines of JSON. The same token again within the table's window is the same insert. */
@@ -65,6 +67,10 @@ function wrap(client: ClickHouseClient): Clickhouse {
         const result = await client.query({ query: sql, query_params: params, format: 'JSONEachRow' })
         return result.json<T>()
       }),
+    async *stream<T extends unknown[]>(sql: string, params: Record<string, unknown> = {}) {
+      const result = await patiently(() => client.query({ query: sql, query_params: params, format: 'JSONCompactEachRow' }))
+      for await (const rows of result.stream<T>()) yield rows.map((row) => row.json() as T)
+    },
     async command(sql, params = {}) {
       await patiently(() => client.command({ query: sql, query_params: params }))
     },

@@ -24,6 +24,7 @@ export type EventStore = {
   /** How much waits to be written, by table, in bytes. */
   waiting(): { spans: number; feedback: number }
   query: Clickhouse['query']
+  stream: Clickhouse['stream']
   ping: Clickhouse['ping']
   /** Writes what was accepted, then lets go of the connection. */
   close(): Promise<void>
@@ -58,6 +59,7 @@ export function openEventStore(clickhouse: Clickhouse): EventStore {
     },
     waiting: () => ({ spans: spans.waitingBytes(), feedback: feedback.waitingBytes() }),
     query: (sql, params) => clickhouse.query(sql, params),
+    stream: (sql, params) => clickhouse.stream(sql, params),
     ping: () => clickhouse.ping(),
     async close() {
       await Promise.all([spans.drain(), feedback.drain()])

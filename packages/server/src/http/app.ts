@@ -11,6 +11,7 @@ import { memberRoutes } from '../members/routes.ts'
 import { opsRoutes } from '../ops/routes.ts'
 import { webApp } from '../ops/web-app.ts'
 import { projectRoutes } from '../projects/routes.ts'
+import { qualityRoutes } from '../quality/routes.ts'
 import { adjudicationRoutes } from '../queues/adjudication-routes.ts'
 import { deskRoutes } from '../queues/desk-routes.ts'
 import { peopleRoutes } from '../queues/people-routes.ts'
@@ -61,6 +62,7 @@ function mountFeatures(app: OpenAPIHono<ServerEnv>, context: ServerContext): voi
   app.route('/', sessionRoutes(context))
   app.route('/', feedbackRoutes(context))
   app.route('/', insightRoutes(context))
+  app.route('/', qualityRoutes(context))
   app.route('/', rewardRoutes(context))
   app.route('/', rubricRoutes(context))
   app.route('/', guidelineRoutes(context))

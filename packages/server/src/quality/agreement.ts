@@ -1,0 +1,112 @@
+import type { CriterionAgreement, EstimateView } from '@plaudit/protocol'
+import {
+  clusteredProportion,
+  type Estimate,
+  filterRatings,
+  krippendorffAlpha,
+  type Level,
+  noiseCeiling,
+  percentAgreement,
+  type Ratings,
+} from '@plaudit/stats'
+import { gradeOf, criterionSentence } from './agreement-sentence.ts'
+import { noEstimate, viewOf } from './estimate-view.ts'
+import type { JudgmentTable } from './judgment-table.ts'
+import { marksAgreement } from './marks-agreement.ts'
+import { orderedPairs } from './ordered-pair.ts'
+import { levelOf, recoded, withoutValue } from './rating-level.ts'
+
+type Figures = Pick<CriterionAgreement, 'alpha' | 'percent' | 'grade' | 'items' | 'pairedItems' | 'raters' | 'ratings'>
+type Part = CriterionAgreement['parts'][number]
+
+const MOST_SLICES = 50
+const MOST_PARTS = 30
+
+/** How far people agree on one criterion, overall, by label or type of mark, and by slice. */
+export function criterionAgreement(table: JudgmentTable, outputLengths: ReadonlyMap<string, number>): CriterionAgreement {
+  const { criterion, kind } = table
+  const ratings = comparable(table)
+  const level: CriterionAgreement['level'] = kind === 'marks' ? 'characters' : kind === 'ranking' ? 'pairs' : levelOf(kind, ratings)
+  const figures = (some: Ratings): Figures & { parts: Part[] } => figuresOf(kind, level, some, outputLengths)
+  const { parts, ...overall } = figures(ratings)
+  const one = { criterion, kind, level, ...overall, parts, ceiling: ceilingOf(level, ratings) }
+  return { ...one, sentence: criterionSentence(one), slices: slicesOf(table, figures) }
+}
+
+/** The ratings that can be compared: `cannot_judge` is no judgment, and lists of labels are the same in any order. */
+function comparable({ kind, ratings }: JudgmentTable): Ratings {
+  if (kind === 'comparison') return withoutValue(ratings, 'cannot_judge')
+  if (kind !== 'labels') return ratings
+  return recoded(ratings, (value) => JSON.stringify((JSON.parse(value) as string[]).toSorted()))
+}
+
+function figuresOf(kind: string, level: CriterionAgreement['level'], ratings: Ratings, outputLengths: ReadonlyMap<string, number>) {
+  const counts = countsOf(ratings)
+  const { pairedItems, pairedRatings } = counts
+  const view = (estimate: Estimate<object>): EstimateView => viewOf(estimate, { n: pairedRatings, clusters: pairedItems })
+  const finish = (alpha: EstimateView, percent: EstimateView, parts: Part[]) => {
+    const { items, raters } = counts
+    return { alpha, percent, grade: gradeOf(alpha), items, pairedItems, raters, ratings: ratings.items.length, parts }
+  }
+  if (level === 'characters') {
+    const marks = marksAgreement(ratings, outputLengths)
+    const parts = marks.parts.map(({ part, alpha }) => ({ part, alpha: view(alpha) }))
+    return finish(view(marks.alpha), view(marks.exact), parts)
+  }
+  if (level === 'pairs') {
+    const none = noEstimate('Alpha is not defined for whole rankings; see the share of pairs in the same order.')
+    return finish(none, view(clusteredProportion(orderedPairs(ratings))), [])
+  }
+  return finish(view(krippendorffAlpha(ratings, { level })), view(percentAgreement(ratings)), partsOf(kind, level, ratings, view))
+}
+
+/** Each label against all others: which of them is the one that people do not agree on. */
+function partsOf(kind: string, level: Level, ratings: Ratings, view: (estimate: Estimate<object>) => EstimateView): Part[] {
+  if (level !== 'nominal') return []
+  const isList = kind === 'labels'
+  const labels = isList ? [...new Set(ratings.valueNames.flatMap((value) => JSON.parse(value) as string[]))] : [...ratings.valueNames]
+  // With two values, either against the other is the whole.
+  if (!isList && labels.length <= 2) return []
+  return labels.slice(0, MOST_PARTS).map((part) => {
+    const has = recoded(ratings, (value) => String(isList ? (JSON.parse(value) as string[]).includes(part) : value === part))
+    return { part, alpha: view(krippendorffAlpha(has)) }
+  })
+}
+
+function ceilingOf(level: CriterionAgreement['level'], ratings: Ratings): CriterionAgreement['ceiling'] {
+  if (level === 'characters' || level === 'pairs') return null
+  const measure = level === 'nominal' ? 'accuracy' : 'correlation'
+  const { low, high } = noiseCeiling(ratings, { measure })
+  const view = (bound: typeof low) => viewOf(bound, { n: bound.ratings ?? 0, clusters: bound.items ?? 0 })
+  return { measure, low: view(low), high: view(high) }
+}
+
+/** The largest slices, each by itself; a judgment without a value of the slice belongs to none. */
+function slicesOf({ ratings, slices, sliceNames, ...table }: JudgmentTable, figures: (some: Ratings) => Figures & { parts: Part[] }) {
+  const sizes = new Int32Array(sliceNames.length)
+  for (const code of slices) sizes[code]! += 1
+  return sliceNames
+    .map((slice, code) => ({ slice, code, size: sizes[code]! }))
+    .filter(({ slice }) => slice.trim() !== '' && slice !== ' 0')
+    .toSorted((a, b) => b.size - a.size)
+    .slice(0, MOST_SLICES)
+    .map(({ slice, code }) => {
+      const own = { ...table, ratings: filterRatings(ratings, (j) => slices[j] === code), slices, sliceNames }
+      const { parts: _, ...rest } = figures(comparable(own))
+      return { slice, ...rest }
+    })
+}
+
+function countsOf({ items, raters, itemNames, raterNames }: Ratings) {
+  const perItem = new Int32Array(itemNames.length)
+  const perRater = new Int32Array(raterNames.length)
+  for (const item of items) perItem[item]! += 1
+  for (const rater of raters) perRater[rater]! += 1
+  const paired = perItem.filter((count) => count >= 2)
+  return {
+    items: perItem.filter((count) => count > 0).length,
+    pairedItems: paired.length,
+    pairedRatings: paired.reduce((sum, count) => sum + count, 0),
+    raters: perRater.filter((count) => count > 0).length,
+  }
+}

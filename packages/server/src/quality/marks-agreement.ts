@@ -1,0 +1,27 @@
+import type { Mark } from '@plaudit/protocol'
+import { type Estimate, groupMarks, marksAlpha, type MarkRow, markTypes, percentAgreement, type Ratings } from '@plaudit/stats'
+
+/**
+ * Agreement of marks by characters: of all types alike, of each type, and (`exact`) how often two people mark exactly the same. The output
+ * and the input of a span are texts of their own.
+ */
+export function marksAgreement(ratings: Ratings, outputLengths: ReadonlyMap<string, number>) {
+  const rows = [...markRows(ratings)]
+  // A text is at least as long as its last mark, also where the span has not arrived or marks are on its input.
+  const lengths = new Map<string, number>()
+  for (const { item, end } of rows) lengths.set(item, Math.max(lengths.get(item) ?? outputLengths.get(item) ?? 1, end))
+  const texts = groupMarks(rows.map((row) => ({ ...row, length: lengths.get(row.item) ?? 1 })))
+  const alpha: Estimate<object> = marksAlpha(texts)
+  const parts = markTypes(texts).map((part) => ({ part, alpha: marksAlpha(texts, { type: part }) as Estimate<object> }))
+  return { alpha, parts, exact: percentAgreement(ratings) as Estimate<object> }
+}
+
+function* markRows({ items, raters, values, itemNames, raterNames, valueNames }: Ratings): Generator<MarkRow> {
+  const parsed = valueNames.map((value) => JSON.parse(value) as Mark[])
+  for (let j = 0; j < items.length; j += 1) {
+    const base = { item: itemNames[items[j]!]!, rater: raterNames[raters[j]!]!, length: 0 }
+    yield { ...base, type: '', start: 0, end: 0 }
+    for (const { type, start, end, field } of parsed[values[j]!]!)
+      yield { ...base, item: field === 'input' ? `${base.item} input` : base.item, type, start, end }
+  }
+}

@@ -1,0 +1,31 @@
+import type { Ratings } from '@plaudit/stats'
+
+/** More values than this are measurements, not points of a scale. */
+const MOST_POINTS = 11
+
+/**
+ * How far apart two values of a kind of judgment are: words differ or not; whole numbers of which there are few are points in an order; other
+ * numbers are measurements. Two values are a choice, whatever they are.
+ */
+export function levelOf(kind: string, { numbers, valueNames }: Ratings): 'nominal' | 'ordinal' | 'interval' {
+  if (kind !== 'rating' || numbers === null || valueNames.length <= 2) return 'nominal'
+  return valueNames.length <= MOST_POINTS && numbers.every((number) => Number.isInteger(number)) ? 'ordinal' : 'interval'
+}
+
+/** The ratings with each value turned into another one: the way to ask of a list of labels whether one of them is in it. */
+export function recoded(ratings: Ratings, recode: (value: string) => string): Ratings {
+  const turned = ratings.valueNames.map(recode)
+  const valueNames = [...new Set(turned)].toSorted()
+  const codes = turned.map((value) => valueNames.indexOf(value))
+  return { ...ratings, values: ratings.values.map((code) => codes[code]!), valueNames, order: 'none', numbers: null }
+}
+
+/** The ratings without those whose value is one of these. */
+export function withoutValue(ratings: Ratings, unwanted: string): Ratings {
+  const code = ratings.valueNames.indexOf(unwanted)
+  if (code < 0) return ratings
+  const keep: number[] = []
+  ratings.values.forEach((value, j) => value !== code && keep.push(j))
+  const pick = (codes: Int32Array) => Int32Array.from(keep, (j) => codes[j]!)
+  return { ...ratings, items: pick(ratings.items), raters: pick(ratings.raters), values: pick(ratings.values) }
+}

@@ -1,0 +1,29 @@
+import { agreementQuerySchema, agreementReportSchema, reportProgressSchema } from '@plaudit/protocol'
+import { jsonContent } from '../http/content.ts'
+import type { ServerContext } from '../http/context.ts'
+import { guarded, newRoutes, secured } from '../http/route.ts'
+import { qualityService } from './service.ts'
+
+const tags = ['Quality']
+const later = jsonContent(reportProgressSchema, 'It is still being made, so far: ask again.')
+
+const agreement = guarded(secured('insight:read'), {
+  method: 'get',
+  path: '/api/v1/quality/agreement',
+  tags,
+  summary: 'Agreement between reviewers by criterion',
+  description:
+    "Krippendorff's alpha on each criterion's level, raw agreement, the noise ceiling and what they mean, over the newest judgment of each " +
+    'reviewer on each item; by slice with `by`. Intervals come from resampling items. Above 400,000 judgments a share of the items is read, and says so.',
+  request: { query: agreementQuerySchema },
+  responses: { 200: jsonContent(agreementReportSchema, 'The report.'), 202: later },
+})
+
+/** Routes of quality. */
+export function qualityRoutes(context: ServerContext) {
+  const service = qualityService(context)
+  return newRoutes().openapi(agreement, async (c) => {
+    const report = await service.agreement(c.var.projectId, c.req.valid('query'))
+    return 'progress' in report ? c.json(report, 202) : c.json(report, 200)
+  })
+}

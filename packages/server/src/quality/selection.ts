@@ -1,0 +1,101 @@
+import type { FeedbackKind, QualitySelection } from '@plaudit/protocol'
+import { metadataPairs } from '../traces/condition.ts'
+
+/** Kinds of judgments that can be compared between people. A flag is given only where something is wrong, so that its absence says nothing. */
+export const comparableKinds = ['rating', 'label', 'labels', 'thumbs', 'comparison', 'ranking', 'marks'] as const satisfies FeedbackKind[]
+export type ComparableKind = (typeof comparableKinds)[number]
+
+/** Judgments of reviewers in SQL: conditions on `feedback`, joined with what is known of the span where the selection needs it. */
+export type SelectedJudgments = {
+  /** `FROM … WHERE …` over `feedback AS judgment`, with `place.slice` when a slice was asked for. */
+  from: string
+  slice: string
+  params: Record<string, unknown>
+  /** Whether the answer depends on spans, which may come later. */
+  usesSpans: boolean
+}
+
+/** What an item is, as one text: `trace:span` of a span, `trace:` of a trace, and so on; the outputs of a comparison divided by a bar. */
+export const itemKey = `multiIf(target_kind = 'session', concat('session ', session_id), target_kind = 'comparison', arrayStringConcat(outputs, '|'),
+  target_kind = 'document', concat(judgment.trace_id, ':', judgment.span_id, '#', toString(document_index)), concat(judgment.trace_id, ':', judgment.span_id))`
+
+/** A judgment's value as one text: a number, a word, or JSON. */
+export const valueText = `multiIf(kind IN ('thumbs', 'label', 'comparison'), toString(label), kind = 'rating', toString(score), value)`
+
+const bySpan: Record<string, string> = {
+  promptVersion: `concat(prompt_name, ' ', prompt_version)`,
+  model: 'toString(model)',
+  environment: 'toString(environment)',
+  release: 'toString(release)',
+}
+const byJudgment: Record<string, string> = {
+  queue: `judgment.metadata['queue']`,
+  guideline: `concat(JSONExtractString(presentation, 'guideline', 'id'), ' ', toString(JSONExtractUInt(presentation, 'guideline', 'version')))`,
+  rubric: `concat(JSONExtractString(presentation, 'rubric', 'id'), ' ', toString(JSONExtractUInt(presentation, 'rubric', 'version')))`,
+}
+const spanFilters = { promptName: 'prompt_name', promptVersion: 'prompt_version', model: 'model', environment: 'environment' } as const
+
+/**
+ * The standing judgments of people who are known by name and are no end users, that a selection means. End users see their own output only,
+ * so that nobody could agree with them.
+ * @param by a slice as `sliceBySchema` has it; empty text where a judgment has none.
+ */
+export function selectJudgments(
+  projectId: string,
+  selection: QualitySelection,
+  { by, kinds = comparableKinds }: { by?: string | undefined; kinds?: readonly string[] } = {},
+): SelectedJudgments {
+  const params: Record<string, unknown> = { projectId, kinds }
+  const where = [
+    'project_id = {projectId:String}',
+    `author_kind = 'human'`,
+    `author_role != 'end_user'`,
+    `author_id != ''`,
+    'kind IN {kinds:Array(String)}',
+  ]
+  const add = (condition: string, name: string, value: unknown) => {
+    if (value === undefined) return
+    params[name] = value
+    where.push(condition)
+  }
+  add(`judgment.metadata['queue'] = {queue:String}`, 'queue', selection.queue)
+  add('criterion = {criterion:String}', 'criterion', selection.criterion)
+  add('time >= parseDateTime64BestEffort({from:String}, 3)', 'from', selection.from)
+  add('time < parseDateTime64BestEffort({to:String}, 3)', 'to', selection.to)
+  add(`JSONExtractUInt(presentation, 'guideline', 'version') = {guideline:UInt32}`, 'guideline', selection.guideline)
+
+  const ofSpan: string[] = []
+  for (const [name, column] of Object.entries(spanFilters)) {
+    const value = selection[name as keyof typeof spanFilters]
+    if (value === undefined) continue
+    params[name] = value
+    ofSpan.push(`${column} = {${name}:String}`)
+  }
+  metadataPairs(selection.metadata).forEach(({ key, value }, index) => {
+    params[`key${index}`] = key
+    params[`value${index}`] = value
+    ofSpan.push(`metadata[{key${index}:String}] = {value${index}:String}`)
+  })
+  const metadataKey = by?.startsWith('metadata:') === true ? by.slice('metadata:'.length) : undefined
+  if (metadataKey !== undefined) params['sliceKey'] = metadataKey
+  const spanSlice = metadataKey === undefined ? (by === undefined ? undefined : bySpan[by]) : 'metadata[{sliceKey:String}]'
+  const slice = spanSlice === undefined ? (by === undefined ? `''` : (byJudgment[by] ?? `''`)) : 'place.slice'
+  const usesSpans = ofSpan.length > 0 || spanSlice !== undefined
+  if (ofSpan.length > 0) where.push('place.fits = 1')
+  const join = usesSpans ? placeJoin(spanSlice ?? `''`, ofSpan.length > 0 ? ofSpan.join(' AND ') : '1') : ''
+  return { from: `FROM feedback AS judgment FINAL ${join} WHERE ${where.join(' AND ')}`, slice, params, usesSpans }
+}
+
+/**
+ * What is known of the span that a judgment is on; of a trace's first generation where it is on the trace. A comparison stands with its
+ * first output.
+ */
+function placeJoin(slice: string, fits: string): string {
+  return `LEFT ANY JOIN (
+    SELECT place_key, argMin(slice, (kind != 'generation', start_time)) AS slice, argMin(fits, (kind != 'generation', start_time)) AS fits
+    FROM (
+      SELECT arrayJoin([span_key, trace_key]) AS place_key, kind, start_time, ${slice} AS slice, toUInt8(${fits}) AS fits
+      FROM spans FINAL WHERE project_id = {projectId:String} AND trace_key IN (SELECT trace_key FROM feedback WHERE project_id = {projectId:String})
+    ) GROUP BY place_key
+  ) AS place ON if(judgment.span_key = 0, judgment.trace_key, judgment.span_key) = place.place_key`
+}

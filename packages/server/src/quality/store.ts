@@ -1,0 +1,50 @@
+import type { EventStore } from '../events/event-store.ts'
+import type { JudgmentLine } from './judgment-table.ts'
+import { itemKey, type SelectedJudgments, valueText } from './selection.ts'
+
+/** Judgments read for one report; of more, a share of the items is drawn. */
+export const MOST_JUDGMENTS = 400_000
+const PARTS = 1_000_000
+
+/** Reads of judgments for reports: narrow columns, in a stream. */
+export function qualityStore(events: EventStore) {
+  /** Version of the newest judgment of a project, deletions included: while it stays, so does every figure made from judgments alone. */
+  async function watermark(projectId: string): Promise<string> {
+    const [row] = await events.query<{ version: string }>(
+      'SELECT max(version) AS version FROM feedback WHERE project_id = {projectId:String}',
+      { projectId },
+    )
+    return row?.version ?? '0'
+  }
+
+  async function count({ from, params }: SelectedJudgments): Promise<number> {
+    const [row] = await events.query<{ n: string }>(`SELECT count() AS n ${from}`, params)
+    return Number(row?.n ?? 0)
+  }
+
+  /**
+   * The newest judgment of each person on each item and criterion, of a share of the items: all judgments of an item come or none. The draw
+   * hangs on the item alone.
+   */
+  function judgments({ from, slice, params }: SelectedJudgments, share: number): AsyncIterable<JudgmentLine[]> {
+    const drawn = share < 1 ? `AND cityHash64(${itemKey}) % ${PARTS} < {drawn:UInt32}` : ''
+    return events.stream<JudgmentLine>(
+      `SELECT criterion, kind, ${itemKey} AS item, author_id AS rater, argMax(${valueText}, time) AS text, argMax(${slice}, time) AS part
+       ${from} ${drawn} GROUP BY criterion, kind, item, rater`,
+      { ...params, drawn: Math.round(share * PARTS) },
+    )
+  }
+
+  /** Lengths in code points of the outputs that people marked, by item. */
+  async function outputLengths(projectId: string): Promise<Map<string, number>> {
+    const rows = await events.query<{ item: string; length: string }>(
+      `SELECT concat(trace_id, ':', span_id) AS item, lengthUTF8(output_text) AS length FROM spans FINAL
+       WHERE project_id = {projectId:String} AND span_key IN (
+         SELECT span_key FROM feedback WHERE project_id = {projectId:String} AND kind = 'marks' AND span_key != 0)`,
+      { projectId },
+    )
+    return new Map(rows.map(({ item, length }) => [item, Number(length)]))
+  }
+
+  return { watermark, count, judgments, outputLengths }
+}
