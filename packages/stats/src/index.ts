@@ -6,7 +6,7 @@ export { normalCdf, normalPdf, normalQuantile } from './numeric/normal.ts'
 export { chiSquareTails, gammaTails, logGamma } from './numeric/gamma.ts'
 export { betaTails, fisherTails, studentTails } from './numeric/beta.ts'
 export { betaQuantile, chiSquareQuantile, fisherQuantile, studentQuantile } from './numeric/quantile.ts'
-export { bootstrapSums, clusterBootstrap, sampleQuantile, type BootstrapOptions, type ClusterBootstrap } from './numeric/bootstrap.ts'
+export { bootstrapSums, clusterBootstrap, resampleValues, sampleQuantile, type BootstrapOptions, type ClusterBootstrap } from './numeric/bootstrap.ts'
 export {
   encodeRatings,
   filterRatings,

@@ -11,6 +11,7 @@ export const REASONS = {
   'no-item-variance': 'The items do not differ on average, so that there is nothing to tell apart reliably.',
   'negative-variance': 'The estimated variances do not add up to a positive total: there are too few items and raters.',
   'not-numeric': 'The values are words without a declared order.',
+  'too-many-values': 'There are too many different values to compare each with each.',
   'no-weight': 'The weights add up to zero.',
   'too-few': 'There are too few observations.',
   'empty-stratum': 'A stratum of the target has no observation.',
@@ -29,7 +30,7 @@ export interface Interval {
   high: number
   /** The interval's coverage, in 0..1. */
   confidence: number
-  /** For example `bootstrap over items (1000 resamples, percentile)`. */
+  /** For example `bootstrap over items (1000 resamples, BCa)`. */
   method: string
 }
 

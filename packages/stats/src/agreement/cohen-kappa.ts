@@ -3,6 +3,7 @@ import { StatsError } from '../error.ts'
 import { normalCdf, normalQuantile } from '../numeric/normal.ts'
 import type { Estimate } from '../result.ts'
 import type { Ratings } from './ratings.ts'
+import { unanimousInterval } from './unanimous-interval.ts'
 import { agreementWeights, type WeightName } from './weight.ts'
 
 export interface CohenOptions {
@@ -24,6 +25,8 @@ export interface CohenDetails {
   p: number | null
 }
 
+const LARGE_SAMPLE = 'large sample (Fleiss, Cohen & Everitt 1969)'
+
 /**
  * Cohen's kappa: agreement of two raters beyond chance, plain or weighted. At most 1; 0 at chance; larger is better.
  *
@@ -31,7 +34,7 @@ export interface CohenDetails {
  * gives quite different kappas. Report `observed` with it.
  *
  * @param table K × K counts: `table[i][j]` items that the first rater put in category i and the second in j. Non-negative.
- * @returns `estimate` with a large-sample interval (delta method), standard errors and the test against chance.
+ * @returns `estimate` with a large-sample interval (delta method; Wilson's where all agree), standard errors and the test against chance.
  *   `estimate` is null with reason `no-ratings` (empty table) or `no-variation` (both use one and the same category: 0/0).
  * @throws StatsError `shape` for a table that is not square; `range` for negative counts.
  *
@@ -78,12 +81,10 @@ export function cohenKappa(table: ArrayLike<ArrayLike<number>>, options: CohenOp
   const se = Math.sqrt(Math.max(0, spread - correction) / total) / (1 - expected) ** 2
   const se0 = Math.sqrt(Math.max(0, spread0 - expected ** 2) / total) / (1 - expected)
   const half = normalQuantile((1 + confidence) / 2) * se
+  const sampled = { low: Math.max(-1, estimate - half), high: Math.min(1, estimate + half), confidence, method: LARGE_SAMPLE }
   return {
     estimate,
-    low: Math.max(-1, estimate - half),
-    high: Math.min(1, estimate + half),
-    confidence,
-    method: 'large sample (Fleiss, Cohen & Everitt 1969)',
+    ...(observed === 1 ? unanimousInterval(total, confidence) : sampled),
     observed,
     expected,
     items: total,
@@ -140,7 +141,14 @@ export function scottPi(
     confidence,
     method: 'large sample, linearised over items',
   }
-  return { estimate, ...(total > 1 ? interval : {}), observed, expected, items: total, se }
+  return {
+    estimate,
+    ...(total > 1 ? (observed === 1 ? unanimousInterval(total, confidence) : interval) : {}),
+    observed,
+    expected,
+    items: total,
+    se,
+  }
 }
 
 /**

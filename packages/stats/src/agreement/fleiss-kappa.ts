@@ -3,6 +3,7 @@ import { bootstrapSums, type BootstrapOptions } from '../numeric/bootstrap.ts'
 import { normalCdf } from '../numeric/normal.ts'
 import type { Estimate } from '../result.ts'
 import type { Ratings } from './ratings.ts'
+import { unanimousInterval } from './unanimous-interval.ts'
 
 export interface FleissDetails {
   /** Share of agreeing pairs of raters, and its expectation by chance, in 0..1. */
@@ -29,7 +30,7 @@ export interface FleissChance extends FleissDetails {
  *
  * @param counts I × K table; `counts[i][k]` raters put item i in category k. Non-negative integers; every row sums to the
  *   same number of raters R ≥ 2. Items with missing ratings do not fit: use `krippendorffAlpha`.
- * @returns `estimate` with a percentile bootstrap interval over items, kappa per category, and the test against chance.
+ * @returns `estimate` with a bootstrap interval over items (Wilson's where all agree), kappa per category, and the test against chance.
  *   `estimate` is null with reason `no-ratings` (no row), `unequal-ratings`, `no-pairs` (one rating per item), or `no-variation`
  *   (all ratings in one category: 0/0).
  * @throws StatsError `shape` for ragged tables; `range` for negative or fractional counts.
@@ -43,8 +44,7 @@ export interface FleissChance extends FleissDetails {
 export function fleissKappa(counts: ArrayLike<ArrayLike<number>>, options: BootstrapOptions = {}): Estimate<FleissChance> {
   const table = readTable(counts)
   if ('reason' in table) return { estimate: null, reason: table.reason }
-  const { items, raters, categories, sums } = table
-  const totals = table.totals
+  const { items, raters, categories, totals } = table
   const observed = totals[categories]! / items
   const expected = pooledChance(totals, items * raters)
   const details = { observed, expected, items, raters }
@@ -61,13 +61,7 @@ export function fleissKappa(counts: ArrayLike<ArrayLike<number>>, options: Boots
   })
   const se0 = Math.sqrt((2 * (spread * spread - cubic)) / (items * raters * (raters - 1))) / spread
   const estimate = (observed - expected) / (1 - expected)
-  const interval = bootstrapSums(
-    sums,
-    categories + 1,
-    'items',
-    (drawn) => ratio(drawn[categories]! / items, pooledChance(drawn, items * raters)),
-    options,
-  )
+  const interval = intervalOf(table, options, (drawn, agreement, ratings) => ratio(agreement, pooledChance(drawn, ratings)))
   return { estimate, ...interval, ...details, se0, z: estimate / se0, p: 2 * normalCdf(-Math.abs(estimate / se0)), perCategory }
 }
 
@@ -77,7 +71,7 @@ export function fleissKappa(counts: ArrayLike<ArrayLike<number>>, options: Boots
  * Misleads when categories are listed that nobody would use: each lowers chance and raises kappa.
  *
  * @param counts I × K table, as for `fleissKappa`. K counts every category offered, used or not.
- * @returns `estimate` with a percentile bootstrap interval over items. Null with `no-ratings`, `unequal-ratings`, `no-pairs`, or
+ * @returns `estimate` with a bootstrap interval over items (Wilson's where all agree). Null with `no-ratings`, `unequal-ratings`, `no-pairs`, or
  *   `no-variation` (one category offered).
  * @throws StatsError as `fleissKappa`.
  *
@@ -89,11 +83,11 @@ export function fleissKappa(counts: ArrayLike<ArrayLike<number>>, options: Boots
 export function randolphKappa(counts: ArrayLike<ArrayLike<number>>, options: BootstrapOptions = {}): Estimate<FleissDetails> {
   const table = readTable(counts)
   if ('reason' in table) return { estimate: null, reason: table.reason }
-  const { items, raters, categories, sums, totals } = table
+  const { items, raters, categories, totals } = table
   const observed = totals[categories]! / items
   const details = { observed, expected: 1 / categories, items, raters }
   if (categories < 2) return { estimate: null, reason: 'no-variation', ...details }
-  const interval = bootstrapSums(sums, categories + 1, 'items', (drawn) => ratio(drawn[categories]! / items, 1 / categories), options)
+  const interval = intervalOf(table, options, (_, agreement) => ratio(agreement, 1 / categories))
   return { estimate: (observed - 1 / categories) / (1 - 1 / categories), ...interval, ...details }
 }
 
@@ -110,6 +104,22 @@ export function countTable(ratings: Ratings): number[][] {
     row[ratings.values[j]!]! += 1
   }
   return [...rows.values()]
+}
+
+/** An interval over items for a statistic of the counts of a resample, its share of agreeing pairs and its number of ratings. */
+function intervalOf(
+  { items, raters, categories, sums, totals }: Exclude<ReturnType<typeof readTable>, { reason: string }>,
+  options: BootstrapOptions,
+  statistic: (drawn: Float64Array, agreement: number, ratings: number) => number | null,
+) {
+  if (totals[categories] === items && options.resamples !== 0 && options.part === undefined)
+    return unanimousInterval(items, options.confidence)
+  const of = (drawn: Float64Array) => {
+    let ratings = 0
+    for (let k = 0; k < categories; k += 1) ratings += drawn[k]!
+    return statistic(drawn, (drawn[categories]! * raters) / ratings, ratings)
+  }
+  return bootstrapSums(sums, categories + 1, 'items', of, options)
 }
 
 function ratio(observed: number, expected: number): number | null {

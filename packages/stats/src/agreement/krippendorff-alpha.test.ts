@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { StatsError } from '../error.ts'
+import { seededRandom } from '../numeric/random.ts'
+import type { Known } from '../result.ts'
 import { intraRaterAlpha, krippendorffAlpha, type Level } from './krippendorff-alpha.ts'
 import { encodeRatings, ratingsFromTable, type Rating } from './ratings.ts'
 
@@ -118,6 +120,31 @@ test('the interval covers the estimate, is seeded, and says how it was made', ()
   const { estimate, low, high } = alpha as { estimate: number; low: number; high: number }
   expect(low).toBeLessThan(estimate)
   expect(high).toBeGreaterThan(estimate)
+})
+
+test('agreement without exception is not certainty', () => {
+  const table = Array.from({ length: 20 }, (_, i): Row => [i % 3, i % 3])
+  expect(krippendorffAlpha(ratingsFromTable(table))).toMatchObject({ estimate: 1, low: expect.closeTo(20 / 23.8415, 4) as number, high: 1 })
+})
+
+describe('many values', () => {
+  const random = seededRandom(4)
+  const table = (items: number) =>
+    Array.from({ length: items }, (): Row => {
+      const level = 10 * Math.exp(random.normal())
+      return [level * Math.exp(0.3 * random.normal()), level * Math.exp(0.3 * random.normal())]
+    })
+  test('the ratio level takes a shortcut for resamples that hardly moves the interval', () => {
+    // 300 values are compared each with each, 302 by the derivative.
+    const rows = table(151)
+    const [exact, short] = [rows.slice(1), rows].map((some) => krippendorffAlpha(ratingsFromTable(some), { level: 'ratio' }) as Known)
+    expect(short!.low).toBeCloseTo(exact!.low!, 2)
+    expect(short!.high).toBeCloseTo(exact!.high!, 2)
+  })
+  test('beyond fifty thousand of them the ratio level gives a reason', () => {
+    const found = krippendorffAlpha(ratingsFromTable(table(25_001)), { level: 'ratio', ...quick })
+    expect(found).toMatchObject({ estimate: null, reason: 'too-many-values' })
+  })
 })
 
 /** The definition by its coincidence matrix, term by term. */

@@ -3,6 +3,7 @@ import { clusterBootstrap, type BootstrapOptions } from '../numeric/bootstrap.ts
 import type { Estimate } from '../result.ts'
 import { collapsePatterns, itemPatterns, type Patterns } from './pattern.ts'
 import { filterRatings, type Ratings } from './ratings.ts'
+import { unanimousInterval } from './unanimous-interval.ts'
 
 export type Level = 'nominal' | 'ordinal' | 'interval' | 'ratio'
 
@@ -32,8 +33,9 @@ export interface AlphaDetails {
  *
  * @param ratings R ratings. Items with fewer than two ratings drop out. A rater who rates an item twice counts as two.
  * @param options.level `nominal`; `ordinal` needs an order of the categories; `interval` and `ratio` need numbers, `ratio` none below 0.
- * @returns `estimate`, with a percentile bootstrap interval over items (1000 seeded resamples), and `percent`, `observed`, `expected`.
- *   `estimate` is null with reason `no-ratings`, `no-pairs` (no item has two ratings) or `no-variation` (one value only: 0/0).
+ * @returns `estimate`, with a bootstrap interval over items (BCa, 1000 seeded resamples; where no item has a disagreement, Wilson's
+ *   bound on the share of items rated at random), and `percent`, `observed`, `expected`. `estimate` is null with reason `no-ratings`,
+ *   `no-pairs` (no item has two ratings), `no-variation` (one value only: 0/0) or `too-many-values` (over 50,000 on the ratio level).
  * @throws StatsError `unsupported` for a level that the values do not have; `range` for negative values on the ratio level.
  *
  * Source: Krippendorff (2011), Computing Krippendorff's alpha-reliability; (2019) Content Analysis, ch. 12. The ordinal metric is the
@@ -49,22 +51,26 @@ export function krippendorffAlpha(ratings: Ratings, options: AlphaOptions = {}):
   const patterns = itemPatterns(ratings, 2)
   const items = patterns.sizes.length
   if (items === 0) return { estimate: null, reason: 'no-pairs', level }
-  const totals = new Float64Array(ratings.valueNames.length)
+  const metric = metricOf(patterns, level, scale, ratings.valueNames.length)
+  if (metric === null) return { estimate: null, reason: 'too-many-values', level, items }
 
-  const { observed, expected, pairable } = disagreement(patterns, patterns.multiplicities, level, scale, totals)
-  const same = disagreement(patterns, patterns.multiplicities, 'nominal', null, totals)
-  const details = { level, percent: 1 - same.observed, observed, expected, items, ratings: pairable }
+  const { observed, expected, pairable } = disagreement(patterns, patterns.multiplicities, metric)
+  const disagreeing = pairShare(patterns)
+  const details = { level, percent: 1 - disagreeing, observed, expected, items, ratings: pairable }
   if (!(expected > 0)) return { estimate: null, reason: 'no-variation', ...details }
+  if (options.resamples === 0) return { estimate: 1 - observed / expected, ...details }
+  if (disagreeing === 0 && options.part === undefined) return { estimate: 1, ...unanimousInterval(items, options.confidence), ...details }
 
-  const distinct = options.resamples === 0 ? patterns : collapsePatterns(patterns)
+  const distinct = collapsePatterns(patterns)
+  const resampled = metricOf(distinct, level, scale, ratings.valueNames.length, metric.totals)!
   const interval = clusterBootstrap({
     ...options,
     clusters: distinct.sizes.length,
     multiplicities: distinct.multiplicities,
     over: 'items',
     statistic: (draws) => {
-      const resampled = disagreement(distinct, draws, level, scale, totals)
-      return resampled.expected > 0 ? 1 - resampled.observed / resampled.expected : null
+      const found = disagreement(distinct, draws, resampled)
+      return found.expected > 0 ? 1 - found.observed / found.expected : null
     },
   })
   return { estimate: 1 - observed / expected, ...interval, ...details }
@@ -102,38 +108,101 @@ function scaleOf(ratings: Ratings, level: Level): Float64Array | null {
   return ratings.numbers
 }
 
-/** Observed and expected disagreement when pattern p occurs `weights[p]` times. `totals` is scratch space, one entry per category. */
-function disagreement(patterns: Patterns, weights: Float64Array, level: Level, scale: Float64Array | null, totals: Float64Array) {
+/** Numbers of distinct values beyond which resamples take the ratio metric's expectation by its first derivative, or it is not computed. */
+const MANY_VALUES = 300
+const MOST_VALUES = 50_000
+
+/** How far values are apart, and what need not be computed again for every resample. */
+interface Metric {
+  /** Σ n_c n_k δ² / (size − 1) inside each pattern; null where δ² depends on how often values are used (ordinal). */
+  inside: Float64Array | null
+  /** The value of each category on the scale; midranks on the ordinal level, null on the nominal one. */
+  positions: Float64Array | null
+  /** Scratch space: how often each category is used. */
+  totals: Float64Array
+  level: Level
+  /** Σ n_k δ²(c, k) / n of each category c in the whole sample, and its mean over ratings; null where sums are exact. */
+  linear: { distance: Float64Array; mean: number } | null
+}
+
+/** Null if there are too many values to compare each with each. `whole`: how often the sample uses each value, for its resamples. */
+function metricOf(patterns: Patterns, level: Level, scale: Float64Array | null, values: number, whole?: Float64Array): Metric | null {
+  if (level === 'ratio' && values > MOST_VALUES) return null
+  const metric: Metric = { inside: null, positions: scale, totals: new Float64Array(values), level, linear: null }
+  if (level === 'ordinal') return { ...metric, positions: new Float64Array(values) }
+  const inside = new Float64Array(patterns.sizes.length)
+  for (let p = 0; p < inside.length; p += 1) inside[p] = insidePattern(patterns, p, metric)
+  const linear = level === 'ratio' && values > MANY_VALUES && whole !== undefined ? distances(scale!, whole) : null
+  return { ...metric, inside, linear }
+}
+
+/** Observed and expected disagreement when pattern p occurs `weights[p]` times. */
+function disagreement(patterns: Patterns, weights: Float64Array, metric: Metric) {
+  const { start, codes, counts, sizes } = patterns
+  const { totals, inside } = metric
   totals.fill(0)
   let pairable = 0
+  let sum = 0
   for (let p = 0; p < weights.length; p += 1) {
     const weight = weights[p]!
     if (weight === 0) continue
-    pairable += weight * patterns.sizes[p]!
-    for (let j = patterns.start[p]!; j < patterns.start[p + 1]!; j += 1) totals[patterns.codes[j]!]! += weight * patterns.counts[j]!
+    pairable += weight * sizes[p]!
+    if (inside !== null) sum += weight * inside[p]!
+    for (let j = start[p]!; j < start[p + 1]!; j += 1) totals[codes[j]!]! += weight * counts[j]!
   }
-  const positions = level === 'ordinal' ? midranks(totals) : scale
-  const within = WITHIN[level]
-  let sum = 0
-  for (let p = 0; p < weights.length; p += 1) {
-    const from = patterns.start[p]!
-    const to = patterns.start[p + 1]!
-    // One category only: no disagreement, exactly.
-    if (to - from < 2 || weights[p] === 0) continue
-    const size = patterns.sizes[p]!
-    sum += (weights[p]! * within(patterns.codes, patterns.counts, from, to, size, positions)) / (size - 1)
+  if (inside === null) {
+    midranks(totals, metric.positions!)
+    for (let p = 0; p < weights.length; p += 1) if (weights[p] !== 0) sum += weights[p]! * insidePattern(patterns, p, metric)
   }
-  const all = within(null, totals, 0, totals.length, pairable, positions)
-  return { observed: sum / pairable, expected: all / (pairable * (pairable - 1)), pairable }
+  return { observed: sum / pairable, expected: expectedDisagreement(metric, pairable), pairable }
+}
+
+function expectedDisagreement({ level, totals, positions, linear }: Metric, pairable: number): number {
+  if (linear !== null) {
+    let sum = 0
+    for (let c = 0; c < totals.length; c += 1) sum += totals[c]! * linear.distance[c]!
+    return ((2 * sum) / pairable - linear.mean) * (pairable / (pairable - 1))
+  }
+  return WITHIN[level](null, totals, 0, totals.length, pairable, positions) / (pairable * (pairable - 1))
+}
+
+function insidePattern({ start, codes, counts, sizes }: Patterns, p: number, { level, positions }: Metric): number {
+  const [from, to, size] = [start[p]!, start[p + 1]!, sizes[p]!]
+  // One category only: no disagreement, exactly.
+  return to - from < 2 ? 0 : WITHIN[level](codes, counts, from, to, size, positions) / (size - 1)
+}
+
+/** The share of disagreeing pairs of ratings, each item counted by its ratings. */
+function pairShare({ start, counts, sizes, multiplicities }: Patterns): number {
+  let [sum, ratings] = [0, 0]
+  for (let p = 0; p < sizes.length; p += 1) {
+    const size = sizes[p]!
+    ratings += multiplicities[p]! * size
+    if (start[p + 1]! - start[p]! > 1) sum += (multiplicities[p]! * unequal(null, counts, start[p]!, start[p + 1]!, size)) / (size - 1)
+  }
+  return sum / ratings
 }
 
 /** Half the ratings of the category itself plus all below it. */
-function midranks(totals: Float64Array): Float64Array {
+function midranks(totals: Float64Array, into: Float64Array): void {
   let below = 0
-  return totals.map((count) => {
-    below += count
-    return below - count / 2
-  })
+  for (let c = 0; c < totals.length; c += 1) {
+    below += totals[c]!
+    into[c] = below - totals[c]! / 2
+  }
+}
+
+function distances(scale: Float64Array, totals: Float64Array): { distance: Float64Array; mean: number } {
+  const n = totals.reduce((sum, count) => sum + count, 0)
+  const distance = new Float64Array(scale.length)
+  for (let c = 0; c < scale.length; c += 1) {
+    for (let k = 0; k < c; k += 1) {
+      const d = ratioDistance(scale[c]!, scale[k]!) / n
+      distance[c]! += totals[k]! * d
+      distance[k]! += totals[c]! * d
+    }
+  }
+  return { distance, mean: distance.reduce((sum, d, c) => sum + (totals[c]! * d) / n, 0) }
 }
 
 /** Σ n_c n_k δ²(c, k) over ordered pairs of categories with the given counts. `codes` null: entry j is category j. */
@@ -170,7 +239,8 @@ function squaredDifferences(
   let used = 0
   for (let j = from; j < to; j += 1) {
     if (counts[j]! > 0) used += 1
-    sum += counts[j]! * (positions![codes === null ? j : codes[j]!]! - mean) ** 2
+    const deviation = positions![codes === null ? j : codes[j]!]! - mean
+    sum += counts[j]! * deviation * deviation
   }
   return used < 2 ? 0 : 2 * size * sum
 }
@@ -189,8 +259,14 @@ function squaredRatios(
     const x = positions![codes === null ? j : codes[j]!]!
     for (let k = from; k < j; k += 1) {
       const y = positions![codes === null ? k : codes[k]!]!
-      if (x + y > 0) sum += counts[j]! * counts[k]! * ((x - y) / (x + y)) ** 2
+      sum += counts[j]! * counts[k]! * ratioDistance(x, y)
     }
   }
   return 2 * sum
+}
+
+function ratioDistance(x: number, y: number): number {
+  if (x + y === 0) return 0
+  const ratio = (x - y) / (x + y)
+  return ratio * ratio
 }

@@ -1,6 +1,7 @@
 import { bootstrapSums, type BootstrapOptions } from '../numeric/bootstrap.ts'
 import type { Estimate } from '../result.ts'
 import { coverage, type MarkedText } from './marks.ts'
+import { unanimousInterval } from './unanimous-interval.ts'
 
 export interface MarksAlphaOptions extends BootstrapOptions {
   /** Marks of this type only; all types alike when left out. */
@@ -25,7 +26,7 @@ export interface MarksAlphaDetails {
  * there is little chance agreement to speak of, and slightly different edges look bad. Insertion points have no characters: see `marksF1`.
  *
  * @param texts Items with the marks of each rater who read them (`groupMarks`); items with fewer than two raters drop out.
- * @returns `estimate` with a percentile bootstrap interval over items. Null with `no-ratings`, `no-pairs` (no item has two raters) or
+ * @returns `estimate` with a bootstrap interval over items (Wilson's where all agree). Null with `no-ratings`, `no-pairs` (no item has two raters) or
  *   `no-variation` (nothing is marked, or everything by everybody).
  *
  * Source: Krippendorff (1995), On the reliability of unitizing continuous data, with the binary nominal alpha of Krippendorff (2011) over
@@ -51,7 +52,9 @@ export function marksAlpha(texts: readonly MarkedText[], options: MarksAlphaOpti
   if (paired.length === 0) return { estimate: null, reason: 'no-pairs', ...details }
   const estimate = alphaOf(totals)
   if (estimate === null) return { estimate: null, reason: 'no-variation', ...details }
-  return { estimate, ...bootstrapSums(sums, 4, 'items', alphaOf, options), ...details }
+  const unanimous = totals[2] === 0 && options.resamples !== 0 && options.part === undefined
+  const interval = unanimous ? unanimousInterval(paired.length, options.confidence) : bootstrapSums(sums, 4, 'items', alphaOf, options)
+  return { estimate, ...interval, ...details }
 }
 
 /** α = 1 − (n − 1)·o₀₁ / (n₀·n₁) with o₀₁ both ways, hence ·2 below. */

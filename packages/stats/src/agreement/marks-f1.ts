@@ -2,6 +2,7 @@ import { checkInteger } from '../check.ts'
 import { bootstrapSums, type BootstrapOptions } from '../numeric/bootstrap.ts'
 import type { Estimate } from '../result.ts'
 import { coverage, type MarkedItem, type MarkedText } from './marks.ts'
+import { unanimousInterval } from './unanimous-interval.ts'
 
 export interface MarksF1Options extends BootstrapOptions {
   /** Marks of this type only; when left out, all types, and equal marks must also have equal types. */
@@ -34,7 +35,7 @@ type Counts = { shared: number; left: number; right: number }
  *
  * @param texts Items with the marks of each rater who read them (`groupMarks`).
  * @param options.tolerance In code points, at least 0.
- * @returns Four estimates, each with a percentile bootstrap interval over items, or null with `no-ratings`, `no-pairs` (no item has two
+ * @returns Four estimates, each with a bootstrap interval over items, or null with `no-ratings`, `no-pairs` (no item has two
  *   raters) or `no-variation` (nobody marked anything). Insertion points count for `exact` and `boundary` only.
  * @throws StatsError `range` for a negative or fractional tolerance.
  *
@@ -73,7 +74,10 @@ export function marksF1(texts: readonly MarkedText[], options: MarksF1Options = 
     rows.forEach((value, at) => (totals[at % 2]! += value))
     const of = (t: ArrayLike<number>) => (t[1]! > 0 ? ratio(t[0]!, t[1]!) : null)
     const estimate = of(totals)
-    return estimate === null ? { estimate, reason: 'no-variation' } : { estimate, ...bootstrapSums(rows, 2, 'items', of, options) }
+    if (estimate === null) return { estimate, reason: 'no-variation' }
+    if ((estimate === 0 || estimate === 1) && options.resamples !== 0 && options.part === undefined)
+      return { estimate, ...unanimousInterval(paired.length, options.confidence, estimate) }
+    return { estimate, ...bootstrapSums(rows, 2, 'items', of, options) }
   }
   const f1 = (shared: number, total: number) => (2 * shared) / total
   return {

@@ -27,7 +27,7 @@ export interface CeilingDetails {
  *
  * @param ratings R ratings; items with fewer than two drop out. @param options.measure `accuracy`, where ties for the commonest value count in
  *   equal parts, or `correlation`, for values that are numbers.
- * @returns Both bounds with percentile bootstrap intervals over items. Null with `no-ratings`, `no-pairs`, `not-numeric`, or `no-variance`.
+ * @returns Both bounds with bootstrap intervals over items. Null with `no-ratings`, `no-pairs`, `not-numeric`, or `no-variance`.
  *
  * Source: Nili et al. (2014), A toolbox for representational similarity analysis, PLoS Computational Biology 10(4),
  *   doi:10.1371/journal.pcbi.1003553, applied to single ratings. O(R·K) time.

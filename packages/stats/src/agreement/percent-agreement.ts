@@ -2,6 +2,7 @@ import { bootstrapSums, type BootstrapOptions } from '../numeric/bootstrap.ts'
 import type { Estimate } from '../result.ts'
 import { itemPatterns } from './pattern.ts'
 import type { Ratings } from './ratings.ts'
+import { unanimousInterval } from './unanimous-interval.ts'
 
 /**
  * Percent agreement: the chance that two ratings of one item agree, averaged over items, in 0..1. Larger is better.
@@ -9,7 +10,7 @@ import type { Ratings } from './ratings.ts'
  * Misleads always a little: raters who guess agree often when categories are few or one dominates. Show it beside alpha, not instead.
  *
  * @param ratings R ratings; items with fewer than two drop out. Every item weighs the same, however many ratings it has.
- * @returns `estimate` with a percentile bootstrap interval over items. Null with `no-ratings` or `no-pairs`.
+ * @returns `estimate` with a bootstrap interval over items (Wilson's where all agree). Null with `no-ratings` or `no-pairs`.
  *
  * Source: Fleiss (1971), the mean of the extents of agreement P_i. O(R) time.
  *
@@ -31,7 +32,10 @@ export function percentAgreement(ratings: Ratings, options: BootstrapOptions = {
     shares.set(share, (shares.get(share) ?? 0) + 1)
     sum += share
   }
-  const interval = bootstrapSums(Float64Array.from(shares.keys()), 1, 'items', (totals) => totals[0]! / items, {
+  if (shares.size === 1 && sum === items && options.resamples !== 0 && options.part === undefined)
+    return { estimate: 1, ...unanimousInterval(items, options.confidence), items }
+  const rows = Float64Array.from([...shares.keys()].flatMap((share) => [share, 1]))
+  const interval = bootstrapSums(rows, 2, 'items', (totals) => totals[0]! / totals[1]!, {
     ...options,
     multiplicities: [...shares.values()],
   })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { StatsError } from '../error.ts'
 import { binomialDraw } from './binomial-draw.ts'
-import { bootstrapSums, clusterBootstrap, sampleQuantile } from './bootstrap.ts'
+import { type BootstrapOptions, bootstrapSums, clusterBootstrap, resampleValues, sampleQuantile } from './bootstrap.ts'
 import { seededRandom } from './random.ts'
 
 /** Rows (Σ votes, votes) of items that each repeat one draw `repeats` times. */
@@ -38,6 +38,30 @@ test('collapsing equal clusters gives the same distribution', () => {
   const collapsed = bootstrapSums(Float64Array.of(1, 1, 0, 1), 2, 'items', mean, { resamples: 2000, multiplicities: [ones, 4000 - ones] })!
   expect(collapsed.low).toBeCloseTo(full.low, 2)
   expect(collapsed.high).toBeCloseTo(full.high, 2)
+})
+
+test('resamples computed in parts, in any order, make the same interval bit by bit', () => {
+  const rows = clustered(60, 2)
+  const whole = (options: BootstrapOptions) => bootstrapSums(rows, 2, 'items', mean, options)
+  const values = new Float64Array(1000)
+  for (const [from, to] of [
+    [700, 1000],
+    [0, 1],
+    [1, 700],
+  ] as const)
+    values.set(resampleValues(whole, { from, to, seed: 9 }), from)
+  expect(whole({ seed: 9, values })).toEqual(whole({ seed: 9 }))
+  expect(whole({ seed: 8 })).not.toEqual(whole({ seed: 9 }))
+  expect(() => whole({ seed: 9, values: values.subarray(1) })).toThrow(StatsError)
+  expect(() => resampleValues(whole, { from: 3, to: 2 })).toThrow(StatsError)
+})
+
+test('is the expanded t interval for a mean, and leans to the long tail of a skewed one', () => {
+  const random = seededRandom(2)
+  const skewed = Float64Array.from({ length: 60 }, (_, at) => (at % 2 === 1 ? 1 : Math.exp(random.normal())))
+  const { low, high } = bootstrapSums(skewed, 2, 'items', mean, { resamples: 4000 })!
+  const estimate = skewed.reduce((sum, value, at) => sum + (at % 2 === 0 ? value / 30 : 0), 0)
+  expect(high - estimate).toBeGreaterThan(1.2 * (estimate - low))
 })
 
 test('quantiles are linear between order statistics', () => {

@@ -14,19 +14,18 @@ export interface Random {
  * A seeded generator, the only source of randomness in this package. Not for secrets.
  *
  * @param seed Integer; its low 32 bits count. Near seeds give unrelated streams.
- * @throws StatsError `range` for a seed that is no integer.
+ * @param stream Which of many unrelated streams of the seed, from 0, the default.
+ * @throws StatsError `range` for a seed or stream that is no integer.
  *
  * Source: xoshiro128** 1.1 (Blackman & Vigna 2021, ACM TOMS 47(4), doi:10.1145/3460772), seeded by splitmix32.
  */
-export function seededRandom(seed: number): Random {
+export function seededRandom(seed: number, stream = 0): Random {
   checkInteger('seed', seed)
-  let state = seed | 0
+  checkInteger('stream', stream, 0)
+  let state = stream === 0 ? seed | 0 : scramble((scramble(seed | 0) + stream) | 0)
   const splitmix = () => {
     state = (state + 0x9e3779b9) | 0
-    let z = state
-    z = Math.imul(z ^ (z >>> 16), 0x21f0aaad)
-    z = Math.imul(z ^ (z >>> 15), 0x735a2d97)
-    return z ^ (z >>> 15)
+    return scramble(state)
   }
   let a = splitmix()
   let b = splitmix()
@@ -71,4 +70,11 @@ export function seededRandom(seed: number): Random {
       }
     },
   }
+}
+
+/** The finaliser of splitmix32: a bijection of 32 bits. */
+function scramble(z: number): number {
+  z = Math.imul(z ^ (z >>> 16), 0x21f0aaad)
+  z = Math.imul(z ^ (z >>> 15), 0x735a2d97)
+  return z ^ (z >>> 15)
 }
