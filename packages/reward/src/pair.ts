@@ -10,6 +10,10 @@ export interface Pair {
   tie?: boolean
   /** How much the pair counts, at least 0; 1 by default. */
   weight?: number
+  /** Who judged. Two judgments of the same outputs by different authors both count, and tell how far people agree. */
+  author?: string
+  /** What else is known of the pair (document type, scenario, language, source), by which its accuracy is told apart. */
+  strata?: Readonly<Record<string, string>>
 }
 
 /** An output to be scored, with the input that led to it. */

@@ -1,4 +1,5 @@
 import { logisticLoss, sigmoid } from '../objective/logistic.ts'
+import { clusteredShare } from './clustered-share.ts'
 
 /** How far stated probabilities can be believed. All from held-out pairs. */
 export interface Calibration {
@@ -18,8 +19,10 @@ export interface ReliabilityBin {
   pairs: number
   /** Mean probability given to the favoured output. */
   confidence: number
-  /** Share of pairs where the favoured output was the chosen one. */
+  /** Share of pairs where the favoured output was the chosen one, with an interval that keeps pairs of one prompt together. */
   accuracy: number
+  accuracyLow?: number
+  accuracyHigh?: number
 }
 
 const binWidth = 0.1
@@ -29,47 +32,32 @@ const binWidth = 0.1
  * the favoured output, whose probability is at least 0.5. The expected calibration error is that of Guo et al. (2017), Proceedings of ICML 70,
  * 1321–1330, with ten bins of equal width from 0 to 1; it is biased upwards for few pairs.
  *
- * @param weights How much each pair counts; its shares are those of judgments.
+ * @param weights How much each pair counts; its shares are those of judgments. @param groups Prompt of each pair, as numbers.
  */
-export function calibrate(margins: Float64Array, weights: Float64Array): Calibration {
-  const bins = Array.from({ length: Math.round(0.5 / binWidth) }, (_, i) => ({
-    low: 0.5 + i * binWidth,
-    high: 0.5 + (i + 1) * binWidth,
-    pairs: 0,
-    weight: 0,
-    confidence: 0,
-    accuracy: 0,
-  }))
-  let brier = 0
-  let logLoss = 0
-  let total = 0
-  margins.forEach((margin, i) => {
-    const weight = weights[i]!
-    const miss = sigmoid(-margin)
+export function calibrate(margins: Float64Array, weights: Float64Array, groups: Int32Array): Calibration {
+  const rowsOf = Array.from({ length: Math.round(0.5 / binWidth) }, (): number[] => [])
+  const hits = margins.map(hit)
+  const confidence = margins.map((margin) => sigmoid(Math.abs(margin)))
+  let [brier, logLoss, total] = [0, 0, 0]
+  margins.forEach((margin, row) => {
+    const weight = weights[row]!
     total += weight
-    brier += weight * miss * miss
+    brier += weight * sigmoid(-margin) ** 2
     logLoss += weight * logisticLoss(margin)
-    const confidence = Math.max(miss, 1 - miss)
-    const bin = bins[Math.min(bins.length - 1, Math.floor((confidence - 0.5) / binWidth))]!
-    bin.pairs += 1
-    bin.weight += weight
-    bin.confidence += weight * confidence
-    bin.accuracy += weight * hit(margin)
+    rowsOf[Math.min(rowsOf.length - 1, Math.floor((confidence[row]! - 0.5) / binWidth))]!.push(row)
   })
-  const filled = bins.filter((bin) => bin.pairs > 0)
-  const ece = filled.reduce((sum, bin) => sum + Math.abs(bin.confidence - bin.accuracy) / total, 0)
-  return {
-    brier: brier / total,
-    logLoss: logLoss / total,
-    ece,
-    bins: filled.map(({ low, high, pairs, weight, confidence, accuracy }) => ({
-      low,
-      high,
-      pairs,
-      confidence: confidence / weight,
-      accuracy: accuracy / weight,
-    })),
-  }
+  let distance = 0
+  const bins = rowsOf.flatMap((rows, index): ReliabilityBin[] => {
+    const { accuracy, low, high } = clusteredShare(hits, weights, groups, rows)
+    if (accuracy === null) return []
+    const weight = rows.reduce((sum, row) => sum + weights[row]!, 0)
+    const stated = rows.reduce((sum, row) => sum + weights[row]! * confidence[row]!, 0) / weight
+    distance += weight * Math.abs(stated - accuracy)
+    const edges = { low: 0.5 + index * binWidth, high: 0.5 + (index + 1) * binWidth }
+    const interval = low === undefined || high === undefined ? {} : { accuracyLow: low, accuracyHigh: high }
+    return [{ ...edges, pairs: rows.length, confidence: stated, accuracy, ...interval }]
+  })
+  return { brier: brier / total, logLoss: logLoss / total, ece: distance / total, bins }
 }
 
 /** Whether a margin favours the chosen output; none counts half. */

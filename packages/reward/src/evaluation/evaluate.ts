@@ -1,7 +1,12 @@
-import { createScorer, type Scorer, withoutLength } from '../model/scorer.ts'
-import type { Pair } from '../pair.ts'
+import { LENGTH_TRAITS } from '../features/dense.ts'
+import { createScorer, type Score, type Scorer, withoutLength } from '../model/scorer.ts'
+import type { Pair, ScoreItem } from '../pair.ts'
 import { cleanPairs, promptHash } from '../training/clean-pairs.ts'
 import { lengthDifferences } from '../training/cross-validate.ts'
+import { fitSlope } from '../training/fit-slope.ts'
+import { candidateSets } from './candidate-set.ts'
+import { extrasBy } from './judge-extras.ts'
+import { leakageOf } from './leakage.ts'
 import { reportCard, type ReportCard } from './report-card.ts'
 
 /**
@@ -10,30 +15,66 @@ import { reportCard, type ReportCard } from './report-card.ts'
  * @throws RewardError `pairs` if no pair can be used or all belong to one prompt.
  */
 export function evaluateRewardModel(scorer: Scorer, pairs: readonly Pair[]): ReportCard {
-  const clean = cleanPairs(pairs)
   const { about, promptHashes } = scorer.model
   const trained = new Set(promptHashes)
-  const leaked = new Set(clean.pairs.map(promptHash).filter((hash) => trained.has(hash)))
-  const outputs = clean.pairs.flatMap(({ prompt, chosen, rejected }) => [
-    { input: prompt, output: chosen },
-    { input: prompt, output: rejected },
-  ])
-  const marginsOf = ({ score }: Pick<Scorer, 'score'>) => {
-    const rewards = score(outputs)
-    return Float64Array.from(clean.pairs, (_, i) => rewards[2 * i]!.reward - rewards[2 * i + 1]!.reward)
-  }
+  const items = outputsOf(pairs)
+  const controlled = LENGTH_TRAITS.length > 0 ? createScorer(withoutLength(scorer.model)).score(items) : null
+  return cardOfScores(pairs, scorer.score(items), {
+    controlled,
+    lengthSlope: about.lengthSlope,
+    isTrained: (pair) => trained.has(promptHash(pair)),
+  })
+}
+
+/** Every output of the pairs once, with its prompt: what `cardOfScores` wants scores of, in this order. */
+export function outputsOf(pairs: readonly Pair[]): ScoreItem[] {
+  const seen = new Map<string, ScoreItem>()
+  for (const { prompt, chosen, rejected } of pairs)
+    for (const output of [chosen, rejected]) seen.set(keyOf(prompt, output), { input: prompt, output })
+  return [...seen.values()]
+}
+
+/**
+ * The report card of scores that any model gave, for instance one that is served elsewhere.
+ *
+ * @param scores One for each output of `outputsOf(pairs)`.
+ * @param options.controlled Scores without the length traits, where there are such. @param options.lengthSlope Slope of the length-only
+ *   baseline from the training pairs; left out, the better direction on these pairs is taken, which flatters the baseline, not the model.
+ * @throws RewardError `pairs` as `evaluateRewardModel`.
+ */
+export function cardOfScores(
+  pairs: readonly Pair[],
+  scores: readonly Score[],
+  options: { controlled?: readonly Score[] | null; lengthSlope?: number; isTrained?: (pair: Pair) => boolean } = {},
+): ReportCard {
+  const clean = cleanPairs(pairs)
+  const places = new Map(outputsOf(pairs).map(({ input, output }, place) => [keyOf(input, output), place]))
+  const scoreIn = (list: readonly Score[], prompt: string, output: string) => list[places.get(keyOf(prompt, output))!]!
+  const marginsIn = (list: readonly Score[]) =>
+    Float64Array.from(
+      clean.pairs,
+      ({ prompt, chosen, rejected }) => scoreIn(list, prompt, chosen).reward - scoreIn(list, prompt, rejected).reward,
+    )
   const lengthDifference = lengthDifferences(clean.pairs)
+  const weights = clean.pairs.map(({ weight }) => weight ?? 1)
+  const slope = options.lengthSlope ?? fitSlope(lengthDifference, weights)
   return reportCard({
-    margin: marginsOf(scorer),
-    controlledMargin: marginsOf(createScorer(withoutLength(scorer.model))),
-    weight: Float64Array.from(clean.pairs, (pair) => pair.weight ?? 1),
-    lengthMargin: lengthDifference.map((difference) => about.lengthSlope * difference),
+    pairs: clean.pairs,
+    judged: pairs,
+    margin: marginsIn(scores),
+    controlledMargin: options.controlled ? marginsIn(options.controlled) : null,
+    lengthMargin: lengthDifference.map((difference) => slope * difference),
     lengthDifference,
     groups: clean.groups,
     removed: clean.removed,
     kind: 'held-out',
     folds: null,
     seed: null,
-    leakedPrompts: leaked.size,
+    leakage: leakageOf(clean.pairs, options.isTrained ?? (() => false)),
+    ...extrasBy(pairs, candidateSets(pairs), ({ prompt }, output) => scoreIn(scores, prompt, output)),
   })
+}
+
+function keyOf(prompt: string, output: string): string {
+  return `${prompt.length} ${prompt}${output}`
 }

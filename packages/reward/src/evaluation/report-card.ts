@@ -1,13 +1,15 @@
-import { bootstrapSums, type Known } from '@plaudit/stats'
+import type { Known } from '@plaudit/stats'
+import type { Pair } from '../pair.ts'
 import type { Cleaning } from '../training/clean-pairs.ts'
+import type { BestOfN } from './best-of-n.ts'
 import { calibrate, type Calibration, hit } from './calibration.ts'
+import { clusteredShare, knownDifference, knownShare, type Share } from './clustered-share.ts'
+import { humanCeiling } from './human-ceiling.ts'
+import type { Leakage } from './leakage.ts'
+import { learningCurve, type LearningCurve, type LearningPart } from './learning-curve.ts'
+import { type Stratum, strataOf } from './stratum.ts'
+import { type Difference, type TieScore, tieScore } from './tie-score.ts'
 import { verdictOf } from './verdict.ts'
-
-/** Accuracy on part of the pairs; null where there are none. */
-export interface PartialAccuracy {
-  pairs: number
-  accuracy: number | null
-}
 
 /** What is known of a reward model's quality, always on pairs whose prompts it was not trained on. */
 export interface ReportCard {
@@ -25,32 +27,41 @@ export interface ReportCard {
   lengthOnly: Known
   /** `accuracy` minus `lengthOnly`. */
   advantage: Known
-  /** Accuracy of the same model with its length traits left out at scoring. */
-  lengthControlled: Known
+  /** Accuracy of the same model with its length traits left out at scoring; null where they cannot be. */
+  lengthControlled: Known | null
   /** Pairs whose outputs differ in length by at most a tenth. */
-  lengthMatched: PartialAccuracy
-  shorterPreferred: PartialAccuracy
-  longerPreferred: PartialAccuracy
+  lengthMatched: Share
+  shorterPreferred: Share
+  longerPreferred: Share
   calibration: Calibration
   /** Correlation, through the origin, of differences in reward with differences in log length; null without any difference. */
   lengthCorrelation: number | null
+  /** Accuracy apart for every property that the pairs carry. */
+  strata: Stratum[]
+  /** Whether tied pairs lie closer together; null without ties. */
+  ties: TieScore | null
+  /** How often one person agrees with another on the same pair; null when nobody judged what another had. */
+  ceiling: Share | null
+  /** What choosing the best of n outputs brings; null when no prompt has three outputs that were all compared. */
+  bestOfN: BestOfN | null
+  learning: LearningCurve | null
   removed: Cleaning
   /** Prompts of these pairs that the model was trained on: where this is not zero, the figures flatter. */
   leakedPrompts: number
+  leakage: Leakage
   verdict: string
   warnings: string[]
 }
 
 /** Held-out results for pairs, one entry per pair. */
 export interface HeldOut {
+  pairs: readonly Pair[]
   /** Log-odds that the chosen output is preferred. */
   margin: Float64Array
   /** The same by length alone. */
   lengthMargin: Float64Array
-  /** The same without the length traits. */
-  controlledMargin: Float64Array
-  /** How much each pair counts. */
-  weight: Float64Array
+  /** The same without the length traits; null for a model whose traits cannot be told apart. */
+  controlledMargin: Float64Array | null
   /** Log length of the chosen output minus that of the rejected one. */
   lengthDifference: Float64Array
   groups: Int32Array
@@ -58,56 +69,57 @@ export interface HeldOut {
   kind: ReportCard['kind']
   folds: number | null
   seed: number | null
-  leakedPrompts: number
+  leakage: Leakage
+  /** All judgments as they came, ties and copies too: what people agree on is read from them. */
+  judged: readonly Pair[]
+  /** |difference in reward| of tied pairs. */
+  ties?: readonly Difference[]
+  bestOfN?: BestOfN | null
+  /** Margins of models trained on part of the pairs, from small to large, without the one trained on all. */
+  learning?: readonly LearningPart[]
+  /** Pairs that a model of all folds but one was trained on, for the learning curve's last point. */
+  trainedOn?: number
 }
-
-const confidence = 0.95
 
 /** The report card of held-out results. */
 export function reportCard(held: HeldOut): ReportCard {
-  const { margin, lengthMargin, controlledMargin, weight, lengthDifference, groups, removed, kind, folds, seed, leakedPrompts } = held
-  const prompts = groups.reduce((most, group) => Math.max(most, group + 1), 0)
-  // Sums over each prompt: weight, and weight where the model, length alone and the model without length are right.
-  const width = 4
-  const sums = new Float64Array(width * prompts)
-  margin.forEach((value, i) => {
-    const at = width * groups[i]!
-    const counts = weight[i]!
-    sums[at]! += counts
-    sums[at + 1]! += counts * hit(value)
-    sums[at + 2]! += counts * hit(lengthMargin[i]!)
-    sums[at + 3]! += counts * hit(controlledMargin[i]!)
-  })
-  const totals = new Float64Array(width)
-  sums.forEach((value, i) => (totals[i % width]! += value))
-  const share = (statistic: (totals: Float64Array) => number): Known => ({
-    estimate: statistic(totals),
-    ...bootstrapSums(sums, width, 'prompts', statistic, { confidence }),
-  })
-  const where = (keep: (difference: number) => boolean): PartialAccuracy => {
-    const rows = [...margin.keys()].filter((i) => keep(lengthDifference[i]!))
-    const total = rows.reduce((sum, i) => sum + weight[i]!, 0)
-    const hits = rows.reduce((sum, i) => sum + weight[i]! * hit(margin[i]!), 0)
-    return { pairs: rows.length, accuracy: rows.length > 0 ? hits / total : null }
-  }
+  const { pairs, margin, lengthMargin, controlledMargin, lengthDifference, groups, removed, kind, folds, seed, leakage } = held
+  const weights = Float64Array.from(pairs, ({ weight }) => weight ?? 1)
+  const hits = margin.map(hit)
+  const lengthHits = lengthMargin.map(hit)
+  const where = (keep: (difference: number) => boolean): Share =>
+    clusteredShare(
+      hits,
+      weights,
+      groups,
+      [...margin.keys()].filter((row) => keep(lengthDifference[row]!)),
+    )
+  const decided = [...margin].map((value, row) => ({ size: Math.abs(value), group: pairs[row]!.group ?? pairs[row]!.prompt }))
+  const parts = [...(held.learning ?? []), { trainedOn: held.trainedOn ?? pairs.length, margin }]
   const figures = {
     kind,
     folds,
     seed,
     pairs: margin.length,
-    judgments: totals[0]!,
-    prompts,
-    accuracy: share((t) => t[1]! / t[0]!),
-    lengthOnly: share((t) => t[2]! / t[0]!),
-    advantage: share((t) => (t[1]! - t[2]!) / t[0]!),
-    lengthControlled: share((t) => t[3]! / t[0]!),
+    judgments: weights.reduce((sum, weight) => sum + weight, 0),
+    prompts: new Set(groups).size,
+    accuracy: knownShare(hits, weights, groups),
+    lengthOnly: knownShare(lengthHits, weights, groups),
+    advantage: knownDifference(hits, lengthHits, weights, groups),
+    lengthControlled: controlledMargin && knownShare(controlledMargin.map(hit), weights, groups),
     lengthMatched: where((d) => Math.abs(d) <= Math.log(1.1)),
     shorterPreferred: where((d) => d < 0),
     longerPreferred: where((d) => d > 0),
-    calibration: calibrate(margin, weight),
+    calibration: calibrate(margin, weights, groups),
     lengthCorrelation: correlationThroughOrigin(margin, lengthDifference),
+    strata: strataOf({ pairs, hits, lengthHits, weights, groups }),
+    ties: tieScore(held.ties ?? [], decided),
+    ceiling: humanCeiling(held.judged),
+    bestOfN: held.bestOfN ?? null,
+    learning: learningCurve(parts, weights, groups),
     removed,
-    leakedPrompts,
+    leakedPrompts: leakage.prompts,
+    leakage,
   }
   return { ...figures, ...verdictOf(figures) }
 }

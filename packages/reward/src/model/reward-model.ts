@@ -33,3 +33,6 @@ export interface RewardModel {
   /** Hashes of the training prompts, ascending. */
   promptHashes: Uint32Array
 }
+
+/** What a score is computed from. */
+export type ScoringWeights = Pick<RewardModel, 'bucketOf' | 'weights' | 'scaling' | 'centre'>

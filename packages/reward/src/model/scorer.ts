@@ -3,7 +3,7 @@ import { featurizer } from '../features/featurizer.ts'
 import { BUCKETS } from '../features/specification.ts'
 import { scaleTrait } from '../features/standardise.ts'
 import type { ScoreItem } from '../pair.ts'
-import type { RewardModel } from './reward-model.ts'
+import type { RewardModel, ScoringWeights } from './reward-model.ts'
 
 /** The reward of an output. The difference of two rewards is the log-odds of preference; 0 is an average training output. */
 export interface Score {
@@ -23,16 +23,18 @@ export function createScorer(model: RewardModel): Scorer {
   const rewards = memberScorer(model)
   return {
     model,
-    score: (items) =>
-      items.map(({ input, output }) => {
-        const all = rewards(input, output)
-        let mean = 0
-        for (let member = 1; member < all.length; member += 1) mean += all[member]! / model.members
-        let square = 0
-        for (let member = 1; member < all.length; member += 1) square += (all[member]! - mean) ** 2
-        return { reward: all[0]!, std: Math.sqrt(square / (model.members - 1)) }
-      }),
+    score: (items) => items.map(({ input, output }) => scoreOf(rewards(input, output))),
   }
+}
+
+/** The reward of the main fit, with the spread of the members around it. */
+export function scoreOf(rewards: ArrayLike<number>): Score {
+  const members = rewards.length - 1
+  let mean = 0
+  for (let member = 1; member <= members; member += 1) mean += rewards[member]! / members
+  let square = 0
+  for (let member = 1; member <= members; member += 1) square += (rewards[member]! - mean) ** 2
+  return { reward: rewards[0]!, std: members > 1 ? Math.sqrt(square / (members - 1)) : 0 }
 }
 
 /** The model with the traits that grow with length taken out of its rewards. */
@@ -47,7 +49,7 @@ export function withoutLength(model: RewardModel): RewardModel {
 }
 
 /** The rewards of an output by the main fit and each member; the array is reused. */
-export function memberScorer(model: RewardModel): (input: string, output: string) => Float64Array {
+export function memberScorer(model: ScoringWeights): (input: string, output: string) => Float64Array {
   const { bucketOf, weights, scaling, centre } = model
   const width = centre.length
   const featurize = featurizer()

@@ -84,3 +84,22 @@ describe('parseQaFeedback', () => {
     ])
   })
 })
+
+it('keeps who judged and what kind of pair it is', () => {
+  const row = {
+    prompt: 'p',
+    chosen: 'a',
+    rejected: 'b',
+    author: 'u1',
+    source: 'comparison',
+    id: 'x',
+    metadata: { type: 'legal', words: 4 },
+  }
+  expect(parsePair(row)).toEqual({
+    prompt: 'p',
+    chosen: 'a',
+    rejected: 'b',
+    author: 'u1',
+    strata: { source: 'comparison', type: 'legal' },
+  })
+})

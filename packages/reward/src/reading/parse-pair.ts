@@ -5,7 +5,8 @@ import { parseTranscript } from './transcript.ts'
 
 /**
  * A pair from one row of a preference file: `{prompt, chosen, rejected}` with strings or lists of messages, or `{chosen, rejected}` alone,
- * both whole conversations (messages or `Human:`/`Assistant:` transcripts) that share their beginning. Also read: `group`, `weight`, `tie`.
+ * both whole conversations (messages or `Human:`/`Assistant:` transcripts) that share their beginning. Also read: `group`, `weight`, `tie`,
+ * `author`; and every other field with a short text, as well as those of `metadata`, as what the pair can be told apart by.
  *
  * @param groupField The field whose value is the pair's group; by default `group`, else the opening user turn.
  * @throws RewardError `row` with a sentence that says what is missing.
@@ -25,7 +26,42 @@ export function parsePair(row: unknown, groupField = 'group'): Pair {
       throw refuse('"weight" is no number of at least 0')
     pair.weight = fields.weight
   }
+  if (typeof fields.author === 'string' && fields.author !== '') pair.author = fields.author
+  const strata = strataOf(fields, groupField)
+  if (Object.keys(strata).length > 0) pair.strata = strata
   return pair
+}
+
+/** Fields with a meaning of their own, and ids, which name one pair and no kind of pairs. */
+const reserved = new Set([
+  'prompt',
+  'chosen',
+  'rejected',
+  'group',
+  'tie',
+  'weight',
+  'author',
+  'metadata',
+  'strata',
+  'id',
+  'feedbackId',
+  'time',
+])
+/** Longer texts are content. */
+const MOST_CHARACTERS = 100
+
+function strataOf(fields: Record<string, unknown>, groupField: string): Record<string, string> {
+  const named = [fields.metadata, fields.strata].flatMap((value) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value as Record<string, unknown>) : [],
+  )
+  const own = Object.entries(fields).filter(([name]) => !reserved.has(name) && name !== groupField)
+  return Object.fromEntries(
+    [...own, ...named].flatMap(([name, value]) =>
+      (typeof value === 'string' && value !== '' && value.length <= MOST_CHARACTERS) || typeof value === 'boolean'
+        ? [[name, String(value)]]
+        : [],
+    ),
+  )
 }
 
 function fromPrompt(fields: Record<string, unknown>): Pair {

@@ -10,7 +10,7 @@ export interface Cleaning {
   identical: number
   /** Pairs of which an output has no visible character. */
   empty: number
-  /** Further copies of a pair, by the same or another author: the one that is kept counts for them too. */
+  /** Further copies of a pair by the same author, or by nobody who is named: the one that is kept counts for them too. */
   duplicates: number
   /** Pairs that count nothing. */
   weightless: number
@@ -32,13 +32,15 @@ export function cleanPairs(pairs: readonly Pair[]): { pairs: Pair[]; groups: Int
       removed[reason] += 1
       continue
     }
-    const key = pairKey(pair.prompt, pair.chosen, pair.rejected)
+    // Two people who say the same are two judgments; one who says it twice is one.
+    const key = `${pairKey(pair.prompt, pair.chosen, pair.rejected)} ${pair.author ?? ''}`
     const first = seen.get(key)
     if (first !== undefined) removed.duplicates += 1
     seen.set(key, first === undefined ? pair : { ...first, weight: (first.weight ?? 1) + (pair.weight ?? 1) })
   }
   const kept = [...seen.values()]
-  removed.contradictory = kept.filter((pair) => seen.has(pairKey(pair.prompt, pair.rejected, pair.chosen))).length
+  const ordered = new Set(kept.map((pair) => pairKey(pair.prompt, pair.chosen, pair.rejected)))
+  removed.contradictory = kept.filter((pair) => ordered.has(pairKey(pair.prompt, pair.rejected, pair.chosen))).length
   if (pairs.length === 0) throw new RewardError('pairs', 'There are no pairs to train on.')
   if (kept.length === 0) throw new RewardError('pairs', `None of the ${pairs.length} pairs can be used: ${removalSentence(removed)}.`)
 
@@ -67,12 +69,12 @@ export function removalSentence(removed: Cleaning): string {
 }
 
 /** What pairs must share to stay on one side of a split: their group or prompt, whatever its case and spacing. */
-function groupKey(pair: Pair): string {
+function groupKey(pair: Pick<Pair, 'prompt' | 'group'>): string {
   return (pair.group ?? pair.prompt).normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
 }
 
 /** A short hash of a pair's group, to recognise training prompts again without keeping their text. */
-export function promptHash(pair: Pair): number {
+export function promptHash(pair: Pick<Pair, 'prompt' | 'group'>): number {
   return hashText(groupKey(pair))
 }
 

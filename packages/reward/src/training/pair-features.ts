@@ -2,17 +2,13 @@ import { TRAITS } from '../features/dense.ts'
 import { featurizer, type Features } from '../features/featurizer.ts'
 import { BUCKETS } from '../features/specification.ts'
 import { scaleTrait, type TraitScaling } from '../features/standardise.ts'
-import type { SparseMatrix } from '../objective/sparse-matrix.ts'
+import type { DesignMatrix } from '../objective/design-matrix.ts'
 import type { Pair } from '../pair.ts'
 
-/**
- * The features of all pairs. Rows are differences chosen − rejected; each row's last entries are the traits in which its outputs differ, whose
- * values `scaledMatrix` fills in.
- */
+/** The features of all pairs. Rows are differences chosen − rejected; `scaledMatrix` fills in the traits. */
 export interface PairFeatures {
-  matrix: SparseMatrix
-  /** Where the traits begin in each row. */
-  traitStart: Int32Array
+  /** The words, without a dense block. */
+  matrix: DesignMatrix
   /** The bucket of each column before the traits. */
   bucketOf: Int32Array
   /** Raw traits of every output: rows 2i (chosen) and 2i + 1 (rejected). */
@@ -27,7 +23,6 @@ export function pairFeatures(pairs: readonly Pair[]): PairFeatures {
   const featurize = featurizer()
   const traits = new Float32Array(2 * pairs.length * width)
   const start = new Int32Array(pairs.length + 1)
-  const traitStart = new Int32Array(pairs.length)
   let bucket = new Int32Array(256 * pairs.length + 1024)
   let value = new Float32Array(bucket.length)
   const scratch = new Float64Array(BUCKETS)
@@ -50,8 +45,8 @@ export function pairFeatures(pairs: readonly Pair[]): PairFeatures {
   pairs.forEach((pair, i) => {
     add(featurize(pair.prompt, pair.chosen), 1, 2 * i)
     add(featurize(pair.prompt, pair.rejected), -1, 2 * i + 1)
-    if (at + touched.length + width > bucket.length) {
-      bucket = grown(bucket, new Int32Array(2 * (at + touched.length + width)))
+    if (at + touched.length > bucket.length) {
+      bucket = grown(bucket, new Int32Array(2 * (at + touched.length)))
       value = grown(value, new Float32Array(bucket.length))
     }
     for (const b of touched) {
@@ -65,9 +60,6 @@ export function pairFeatures(pairs: readonly Pair[]): PairFeatures {
       at += 1
     }
     touched.length = 0
-    traitStart[i] = at
-    const [chosen, rejected] = [2 * i * width, (2 * i + 1) * width]
-    for (let j = 0; j < width; j += 1) if (traits[chosen + j] !== traits[rejected + j]) bucket[at++] = j
     start[i + 1] = at
   })
 
@@ -77,32 +69,33 @@ export function pairFeatures(pairs: readonly Pair[]): PairFeatures {
   const columnOf = new Int32Array(BUCKETS)
   bucketOf.forEach((b, column) => (columnOf[b] = column))
   const column = bucket.slice(0, at)
-  for (let i = 0; i < pairs.length; i += 1) {
-    const firstTrait = traitStart[i]!
-    for (let k = start[i]!; k < firstTrait; k += 1) column[k] = columnOf[column[k]!]!
-    for (let k = firstTrait, end = start[i + 1]!; k < end; k += 1) column[k]! += bucketOf.length
-  }
+  for (let k = 0; k < at; k += 1) column[k] = columnOf[column[k]!]!
   return {
-    matrix: { rows: pairs.length, columns: bucketOf.length + width, start, column, value: value.slice(0, at) },
-    traitStart,
+    matrix: {
+      rows: pairs.length,
+      columns: bucketOf.length,
+      start,
+      column,
+      value: value.slice(0, at),
+      width: 0,
+      dense: new Float32Array(0),
+    },
     bucketOf,
     traits,
     support: bucketOf.map((b) => frequency[b]!),
   }
 }
 
-/** The matrix with its traits under a scaling. Shares everything but the values. */
-export function scaledMatrix({ matrix, traitStart, traits, bucketOf }: PairFeatures, scaling: TraitScaling): SparseMatrix {
+/** The matrix with its traits under a scaling, as its dense block. Shares everything else. */
+export function scaledMatrix({ matrix, traits }: PairFeatures, scaling: TraitScaling): DesignMatrix {
   const width = TRAITS.length
-  const value = matrix.value.slice()
+  const dense = new Float32Array(matrix.rows * width)
   for (let i = 0; i < matrix.rows; i += 1) {
-    const chosen = 2 * i * width
-    for (let k = traitStart[i]!, end = matrix.start[i + 1]!; k < end; k += 1) {
-      const j = matrix.column[k]! - bucketOf.length
-      value[k] = scaleTrait(scaling, j, traits[chosen + j]!) - scaleTrait(scaling, j, traits[chosen + width + j]!)
-    }
+    const [row, chosen] = [i * width, 2 * i * width]
+    for (let j = 0; j < width; j += 1)
+      dense[row + j] = scaleTrait(scaling, j, traits[chosen + j]!) - scaleTrait(scaling, j, traits[chosen + width + j]!)
   }
-  return { ...matrix, value }
+  return { ...matrix, width, dense }
 }
 
 function grown<T extends Int32Array | Float32Array>(from: T, into: T): T {

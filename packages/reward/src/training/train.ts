@@ -1,5 +1,8 @@
-import { seededRandom } from '@plaudit/stats'
 import { RewardError } from '../error.ts'
+import { candidateSets } from '../evaluation/candidate-set.ts'
+import { judgeExtras } from '../evaluation/judge-extras.ts'
+import { joinLearning, meanOf } from '../evaluation/learning-curve.ts'
+import { leakageBetweenGroups } from '../evaluation/leakage.ts'
 import { reportCard, type ReportCard } from '../evaluation/report-card.ts'
 import { TRAITS } from '../features/dense.ts'
 import { fingerprint } from '../features/hash.ts'
@@ -10,8 +13,8 @@ import { memberScorer } from '../model/scorer.ts'
 import type { Pair } from '../pair.ts'
 import { choosePenalty, outputsOf, type TrainingRows } from './choose-penalty.ts'
 import { cleanPairs, promptHash } from './clean-pairs.ts'
-import { judgeFold, lengthDifferences } from './cross-validate.ts'
-import { solveLogistic } from './dual-coordinate-descent.ts'
+import { type FoldResult, interleave, judgeFold, lengthDifferences, resampleGroups } from './cross-validate.ts'
+import { solveLogistic } from '../solver/solve-logistic.ts'
 import { fitSlope } from './fit-slope.ts'
 import { dealFolds } from './fold.ts'
 import { pairFeatures, scaledMatrix } from './pair-features.ts'
@@ -76,8 +79,12 @@ export function trainRewardModel(
   const margin = new Float64Array(all.length)
   const lengthMargin = new Float64Array(all.length)
   const controlledMargin = new Float64Array(all.length)
+  const sets = candidateSets(pairs)
+  const results: FoldResult[] = []
   for (let fold = 0; fold < folds; fold += 1) {
-    const result = judgeFold(training, lengthDifference, dealt, fold, innerFolds, seed)
+    // A choice among several outputs is also judged by the cautious reward, which needs the members of every fold.
+    const result = judgeFold(training, lengthDifference, dealt, fold, innerFolds, seed, sets.length > 0 ? members : 0)
+    results.push(result)
     result.rows.forEach((row, i) => {
       margin[row] = result.margin[i]!
       lengthMargin[row] = result.lengthMargin[i]!
@@ -85,9 +92,25 @@ export function trainRewardModel(
     })
     report('cross-validation')
   }
-  const { groups, removed } = clean
-  const margins = { margin, lengthMargin, controlledMargin, weight: training.weight, lengthDifference }
-  const card = reportCard({ ...margins, groups, removed, folds, seed, leakedPrompts: 0, kind: 'cross-validated' })
+  const foldOf = new Map(clean.pairs.map((pair, row) => [promptHash(pair), dealt[row]!]))
+  const extras = judgeExtras(pairs, sets, results, (pair) => foldOf.get(promptHash(pair)) ?? promptHash(pair) % folds)
+  const card = reportCard({
+    pairs: clean.pairs,
+    judged: pairs,
+    groups: clean.groups,
+    removed: clean.removed,
+    margin,
+    lengthMargin,
+    controlledMargin,
+    lengthDifference,
+    ...extras,
+    learning: joinLearning(results, all.length),
+    trainedOn: meanOf(results.map(({ trainedOn }) => trainedOn)),
+    leakage: leakageBetweenGroups(clean.pairs, clean.groups),
+    folds,
+    seed,
+    kind: 'cross-validated',
+  })
 
   const { penalty, temperature, tried } = choosePenalty(training, all, folds, seed)
   report('fit')
@@ -99,19 +122,8 @@ export function trainRewardModel(
     return weights
   }
   const fits = [fit(training.weight, 0)]
-  for (let member = 1; member <= members; member += 1) {
-    const draws = drawGroups(prompts, seed + 7919 * member)
-    fits.push(
-      fit(
-        training.weight.map((weight, row) => weight * draws[clean.groups[row]!]!),
-        member,
-      ),
-    )
-  }
-  const width = fits.length
-  // Interleaved, so that scoring finds all weights of a word side by side.
-  const weights = new Float32Array(matrix.columns * width)
-  fits.forEach((fitted, member) => fitted.forEach((weight, column) => (weights[column * width + member] = temperature * weight)))
+  for (let member = 1; member <= members; member += 1)
+    fits.push(fit(resampleGroups(clean.groups, training.weight, seed + 7919 * member), member))
   const model: RewardModel = {
     about: {
       specification: SPECIFICATION_HASH,
@@ -125,9 +137,9 @@ export function trainRewardModel(
     },
     members,
     bucketOf: training.features.bucketOf,
-    weights,
+    weights: interleave(fits, temperature),
     scaling,
-    centre: new Float64Array(width),
+    centre: new Float64Array(1 + members),
     promptHashes: Uint32Array.from(new Set(clean.pairs.map(promptHash))).sort(),
   }
   model.centre = meanRewards(model, clean.pairs)
@@ -142,14 +154,6 @@ function meanRewards(model: RewardModel, pairs: readonly Pair[]): Float64Array {
     for (const output of [chosen, rejected]) score(prompt, output).forEach((reward, member) => (sum[member]! += reward))
   }
   return sum.map((total) => total / (2 * pairs.length))
-}
-
-/** How often each prompt occurs in a sample of all prompts with replacement. */
-function drawGroups(prompts: number, seed: number): Float64Array {
-  const random = seededRandom(seed)
-  const draws = new Float64Array(prompts)
-  for (let i = 0; i < prompts; i += 1) draws[random.int(prompts)]! += 1
-  return draws
 }
 
 function checkWhole(option: string, value: number, low: number, high: number): void {

@@ -1,7 +1,8 @@
 import { ApiError } from '@plaudit/protocol'
-import { parsePairs, type PairFile, readPairs, trainRewardModel, writeRewardModel } from '@plaudit/reward'
+import { cardHtml, parsePairs, type PairFile, readPairs, trainRewardModel, writeRewardModel } from '@plaudit/reward'
 import { defineCommand } from 'citty'
 import { writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { cardText } from './card-text.ts'
 import { wholeNumber } from './number-option.ts'
 import { platformClient, platformOptions } from './platform.ts'
@@ -24,6 +25,7 @@ export const trainCommand = defineCommand({
     members: { type: 'string', description: 'Models on resampled prompts, whose spread is the uncertainty', default: '5' },
     seed: { type: 'string', description: 'Same pairs and seed, same model', default: '1' },
     json: { type: 'boolean', description: 'Print the report card as one JSON object' },
+    card: { type: 'string', description: 'Where the report card goes as an HTML page that also prints', valueHint: 'HTML' },
     ...platformOptions,
     criterion: { type: 'string', description: 'With --server: only feedback on this criterion' },
     register: { type: 'string', description: 'With --server: register the model there under this name', valueHint: 'NAME' },
@@ -44,6 +46,12 @@ export const trainCommand = defineCommand({
     const bytes = writeRewardModel(model)
     if (args.output !== undefined) await writeFile(args.output, bytes)
     process.stdout.write(`${args.json ? JSON.stringify({ ...card, skipped: skipped.length }) : cardText(card)}\n`)
+    if (args.card !== undefined) {
+      const notes = [
+        `Trained on ${args.file ?? `the feedback at ${args.server}`} with seed ${options.seed}; training set ${model.about.trainingSet}.`,
+      ]
+      await writeFile(args.card, cardHtml(card, { title: args.register ?? basename(args.output ?? args.file ?? 'reward model'), notes }))
+    }
     if (args.output !== undefined) process.stderr.write(`Wrote ${args.output} (${(bytes.length / 1e6).toFixed(1)} MB)\n`)
     if (args.register !== undefined && args.server !== undefined) {
       const { name, version } = await platformClient({ server: args.server, key: args.key }).reward.register(args.register, bytes)
