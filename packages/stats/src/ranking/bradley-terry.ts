@@ -230,7 +230,7 @@ export function fitComparisons(comparisons: Comparisons, options: BradleyTerryOp
     checkNumbers(`controls.${name}`, values)
     return values
   })
-  const positions = Int32Array.from(comparisons.left.keys()).filter((k) => comparisons.outcomes[k] !== 3)
+  const positions = Int32Array.from(comparisons.left, (_, k) => k).filter((k) => comparisons.outcomes[k] !== 3)
   const clusterings = clusterNames.map((name): Clustering => clusteringOf(comparisons, name, positions))
   if (positions.length === 0) return { reason: 'no-ratings' }
   const { cells, cellOf } = columns.length > 0 ? rowCells(comparisons, positions, columns) : pooledCells(comparisons, positions)
@@ -258,14 +258,18 @@ function clusteringOf(comparisons: Comparisons, name: ClusterName, positions: In
   const codes = name === 'item' ? comparisons.items : comparisons.raters
   if (codes === null && positions.length > 0)
     throw new StatsError({ code: 'unsupported', argument: 'cluster', expected: `comparisons with a ${name}`, received: name })
-  const own = new Map<number, number>()
-  const dense = positions.map((k) => {
-    const known = own.get(codes![k]!)
-    if (known !== undefined) return known
-    own.set(codes![k]!, own.size)
-    return own.size - 1
-  })
-  return { codes: dense, count: own.size }
+  const own = new Int32Array(name === 'item' ? comparisons.itemNames.length : comparisons.raterNames.length).fill(-1)
+  const dense = new Int32Array(positions.length)
+  let count = 0
+  for (let k = 0; k < positions.length; k += 1) {
+    const code = codes![positions[k]!]!
+    if (own[code]! < 0) {
+      own[code] = count
+      count += 1
+    }
+    dense[k] = own[code]!
+  }
+  return { codes: dense, count }
 }
 
 /** One cell for each pair, side and outcome that occurs. */

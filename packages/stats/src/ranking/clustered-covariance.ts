@@ -79,15 +79,24 @@ export function cellScores(parameters: Float64Array, cells: Cells, layout: Layou
 }
 
 function crossed(one: Clustering, two: Clustering): Clustering {
-  const index = new Map<number, number>()
-  const codes = one.codes.map((code, i) => {
-    const key = code * two.count + two.codes[i]!
-    const known = index.get(key)
-    if (known !== undefined) return known
-    index.set(key, index.size)
-    return index.size - 1
-  })
-  return { codes, count: index.size }
+  // Comparisons sorted by the first kind: within each cluster of it, a mark tells which of the second were seen.
+  const { start, positions } = groupBy(one.codes, one.count)
+  const seenIn = new Int32Array(two.count).fill(-1)
+  const codeOf = new Int32Array(two.count)
+  const codes = new Int32Array(one.codes.length)
+  let count = 0
+  for (let g = 0; g < one.count; g += 1) {
+    for (let j = start[g]!; j < start[g + 1]!; j += 1) {
+      const other = two.codes[positions[j]!]!
+      if (seenIn[other] !== g) {
+        seenIn[other] = g
+        codeOf[other] = count
+        count += 1
+      }
+      codes[positions[j]!] = codeOf[other]!
+    }
+  }
+  return { codes, count }
 }
 
 /** Adds the scores of comparisons up in a vector that remembers which of its entries are in use. */
@@ -96,6 +105,7 @@ function scoreSum(cells: Cells, layout: Layout, slopes: Float64Array, tieSlopes:
   const sum = new Float64Array(size)
   const touched = new Int32Array(size)
   const isTouched = new Uint8Array(size)
+  const values = new Float64Array(size)
   let count = 0
   const add = (j: number, value: number) => {
     if (isTouched[j] === 0) {
@@ -114,16 +124,18 @@ function scoreSum(cells: Cells, layout: Layout, slopes: Float64Array, tieSlopes:
       if (position >= 0) add(position, slope)
       for (let k = 0; k < covariateCount; k += 1) add(covariates + k, slope * cells.covariates![c * covariateCount + k]!)
     },
-    /** Adds weight · sum · sumᵀ to a matrix and starts afresh. */
+    /** Adds weight · sum · sumᵀ to a matrix, each product on one side of the diagonal only (see `mirrored`), and starts afresh. */
     flush(meat: Float64Array, weight: number) {
       for (let a = 0; a < count; a += 1) {
-        const own = weight * sum[touched[a]!]!
-        const row = touched[a]! * size
-        for (let b = 0; b < count; b += 1) meat[row + touched[b]!]! += own * sum[touched[b]!]!
-      }
-      for (let a = 0; a < count; a += 1) {
+        values[a] = sum[touched[a]!]!
         sum[touched[a]!] = 0
         isTouched[touched[a]!] = 0
+      }
+      for (let a = 0; a < count; a += 1) {
+        const own = weight * values[a]!
+        const row = touched[a]! * size
+        meat[row + touched[a]!]! += (own * values[a]!) / 2
+        for (let b = 0; b < a; b += 1) meat[row + touched[b]!]! += own * values[b]!
       }
       count = 0
     },
@@ -138,7 +150,7 @@ function independentMeat(cells: Cells, layout: Layout, slopes: Float64Array, tie
     scores.add(c)
     scores.flush(meat, (cells.weight[c]! * n) / (n - 1))
   }
-  return meat
+  return mirrored(meat, layout.size)
 }
 
 function clusteredMeat(
@@ -156,7 +168,19 @@ function clusteredMeat(
     for (let j = start[g]!; j < start[g + 1]!; j += 1) scores.add(cellOf[positions[j]!]!)
     scores.flush(meat, count / (count - 1))
   }
-  return meat
+  return mirrored(meat, layout.size)
+}
+
+/** matrix + matrixᵀ, in place. */
+function mirrored(matrix: Float64Array, size: number): Float64Array {
+  for (let i = 0; i < size; i += 1) {
+    for (let j = 0; j <= i; j += 1) {
+      const sum = matrix[i * size + j]! + matrix[j * size + i]!
+      matrix[i * size + j] = sum
+      matrix[j * size + i] = sum
+    }
+  }
+  return matrix
 }
 
 /** The covariance of strengths measured from their mean: row and column means of the strengths are taken out. */
