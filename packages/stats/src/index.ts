@@ -6,7 +6,14 @@ export { normalCdf, normalPdf, normalQuantile } from './numeric/normal.ts'
 export { chiSquareTails, gammaTails, logGamma } from './numeric/gamma.ts'
 export { betaTails, fisherTails, studentTails } from './numeric/beta.ts'
 export { betaQuantile, chiSquareQuantile, fisherQuantile, studentQuantile } from './numeric/quantile.ts'
-export { bootstrapSums, clusterBootstrap, resampleValues, sampleQuantile, type BootstrapOptions, type ClusterBootstrap } from './numeric/bootstrap.ts'
+export {
+  bootstrapSums,
+  clusterBootstrap,
+  resampleValues,
+  sampleQuantile,
+  type BootstrapOptions,
+  type ClusterBootstrap,
+} from './numeric/bootstrap.ts'
 export {
   encodeRatings,
   filterRatings,
@@ -77,3 +84,7 @@ export {
 } from './ranking/bradley-terry.ts'
 export { positionByRater, type PositionByRater, type RaterPosition } from './ranking/position-by-rater.ts'
 export { leaderFragility, type Fragility } from './ranking/leader-fragility.ts'
+export { goldAccuracy, type GoldAccuracy, type GoldAnswer } from './gold/gold-accuracy.ts'
+export { sequentialTestPower } from './gold/sequential-test-power.ts'
+export { cumulativeSum, cumulativeSumRunLength, type CumulativeSum, type CumulativeSumOptions } from './gold/cumulative-sum.ts'
+export { movingAverage, movingAverageRunLength, type MovingAverage, type MovingAverageOptions } from './gold/moving-average.ts'
