@@ -248,6 +248,7 @@ export {
   reportProgressSchema,
   reportSourceSchema,
   sliceBySchema,
+  sliceKeysSchema,
   type AgreementGrade,
   type AgreementQuery,
   type AgreementReport,
@@ -255,4 +256,5 @@ export {
   type QualitySelection,
   type ReportProgress,
   type ReportSource,
+  type SliceKeys,
 } from './quality.ts'

@@ -98,3 +98,9 @@ export const agreementReportSchema = z
   })
   .meta({ id: 'AgreementReport' })
 export type AgreementReport = z.output<typeof agreementReportSchema>
+
+/** Keys of the metadata of judged traffic that have few enough values to cut by. */
+export const sliceKeysSchema = z
+  .object({ items: z.array(z.object({ key: z.string(), values: z.int(), spans: z.int() })) })
+  .meta({ id: 'SliceKeys' })
+export type SliceKeys = z.output<typeof sliceKeysSchema>

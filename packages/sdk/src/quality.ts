@@ -1,4 +1,4 @@
-import type { AgreementQuery, AgreementReport, ReportProgress } from '@plaudit/protocol'
+import type { AgreementQuery, AgreementReport, ReportProgress, SliceKeys } from '@plaudit/protocol'
 import type { Send } from './request.ts'
 
 type Signal = { signal?: AbortSignal | undefined }
@@ -11,6 +11,7 @@ export function qualityMethods(send: Send) {
   return {
     quality: {
       agreement: (query: AgreementQuery = {}, signal?: Signal) => get<AgreementReport | ReportProgress>('agreement', query, signal),
+      sliceKeys: (signal?: Signal) => get<SliceKeys>('slice-keys', {}, signal),
     },
   }
 }

@@ -1,4 +1,4 @@
-import { agreementQuerySchema, agreementReportSchema, reportProgressSchema } from '@plaudit/protocol'
+import { agreementQuerySchema, agreementReportSchema, reportProgressSchema, sliceKeysSchema } from '@plaudit/protocol'
 import { jsonContent } from '../http/content.ts'
 import type { ServerContext } from '../http/context.ts'
 import { guarded, newRoutes, secured } from '../http/route.ts'
@@ -19,11 +19,21 @@ const agreement = guarded(secured('insight:read'), {
   responses: { 200: jsonContent(agreementReportSchema, 'The report.'), 202: later },
 })
 
+const sliceKeys = guarded(secured('insight:read'), {
+  method: 'get',
+  path: '/api/v1/quality/slice-keys',
+  tags,
+  summary: 'Metadata that reports can be cut by',
+  responses: { 200: jsonContent(sliceKeysSchema, 'Keys with two to 50 values on judged traces, the most used first.') },
+})
+
 /** Routes of quality. */
 export function qualityRoutes(context: ServerContext) {
   const service = qualityService(context)
-  return newRoutes().openapi(agreement, async (c) => {
-    const report = await service.agreement(c.var.projectId, c.req.valid('query'))
-    return 'progress' in report ? c.json(report, 202) : c.json(report, 200)
-  })
+  return newRoutes()
+    .openapi(agreement, async (c) => {
+      const report = await service.agreement(c.var.projectId, c.req.valid('query'))
+      return 'progress' in report ? c.json(report, 202) : c.json(report, 200)
+    })
+    .openapi(sliceKeys, async (c) => c.json(await service.sliceKeys(c.var.projectId), 200))
 }

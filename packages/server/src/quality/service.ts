@@ -49,7 +49,9 @@ export function qualityService({ events, clock }: { events: EventStore; clock: (
     return { tables: collected.build(), source: { computedAt: clock().toISOString(), watermark, judgments, share } }
   }
 
-  return { agreement }
+  const sliceKeys = async (projectId: string) => ({ items: await store.sliceKeys(projectId) })
+
+  return { agreement, sliceKeys }
 }
 
 /** Maps in steps that let other requests through. */

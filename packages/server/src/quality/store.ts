@@ -1,3 +1,4 @@
+import type { SliceKeys } from '@plaudit/protocol'
 import type { EventStore } from '../events/event-store.ts'
 import type { JudgmentLine } from './judgment-table.ts'
 import { itemKey, type SelectedJudgments, valueText } from './selection.ts'
@@ -46,5 +47,18 @@ export function qualityStore(events: EventStore) {
     return new Map(rows.map(({ item, length }) => [item, Number(length)]))
   }
 
-  return { watermark, count, judgments, outputLengths }
+  /** Keys of the metadata of judged traces with two to 50 values, the most used first. */
+  async function sliceKeys(projectId: string): Promise<SliceKeys['items']> {
+    const rows = await events.query<{ key: string; values: string; spans: string }>(
+      `SELECT pair.1 AS key, uniq(pair.2) AS values, count() AS spans FROM (
+         SELECT arrayJoin(CAST(metadata, 'Array(Tuple(String, String))')) AS pair FROM spans
+         WHERE project_id = {projectId:String} AND notEmpty(metadata)
+           AND trace_key IN (SELECT trace_key FROM feedback WHERE project_id = {projectId:String} AND author_kind = 'human')
+       ) GROUP BY key HAVING values BETWEEN 2 AND 50 ORDER BY spans DESC, key LIMIT 30`,
+      { projectId },
+    )
+    return rows.map(({ key, values, spans }) => ({ key, values: Number(values), spans: Number(spans) }))
+  }
+
+  return { sliceKeys, watermark, count, judgments, outputLengths }
 }

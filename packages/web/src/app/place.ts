@@ -1,4 +1,16 @@
-import { GraduationCap, House, ListChecks, ListTree, type LucideIcon, MessageSquareText, MessagesSquare, Settings } from 'lucide-react'
+import type { Role } from '@plaudit/sdk'
+import {
+  ClipboardCheck,
+  GraduationCap,
+  House,
+  ListChecks,
+  ListTree,
+  type LucideIcon,
+  MessageSquareText,
+  MessagesSquare,
+  Scale,
+  Settings,
+} from 'lucide-react'
 
 /** The steps of the loop, in its order: the rail's headings. */
 export const steps = ['Collect', 'Review', 'Trust', 'Learn', 'Guide', 'Watch'] as const
@@ -14,7 +26,14 @@ export const places = [
   { to: '/p/$project/sessions', label: 'Sessions', key: 'e', step: 'Collect', icon: MessagesSquare },
   { to: '/p/$project/feedback', label: 'Feedback', key: 'f', step: 'Collect', icon: MessageSquareText },
   { to: '/p/$project/rubrics', label: 'Rubrics', key: 'c', step: 'Review', icon: ListChecks },
+  { to: '/p/$project/agreement', label: 'Agreement', key: 'a', step: 'Trust', icon: Scale },
+  { to: '/p/$project/review', label: 'My reviews', key: 'm', step: 'Review', icon: ClipboardCheck },
   { to: '/p/$project/rewards', label: 'Reward models', key: 'r', step: 'Learn', icon: GraduationCap },
   { to: '/p/$project/settings', label: 'Settings', key: 's', step: null, icon: Settings },
 ] as const satisfies readonly PlaceRow[]
 export type Place = (typeof places)[number]
+
+/** The pages that somebody has: reviewers have their queues and nothing else. */
+export function placesFor(role: Role | null): readonly Place[] {
+  return role === 'reviewer' ? places.filter(({ to }) => to === '/p/$project/review') : places
+}

@@ -1,5 +1,6 @@
 import { feedbackFilterOf } from '../features/feedback/feedback-query.ts'
 import { parseOverviewSearch } from '../features/overview/overview-window.ts'
+import { parseQualitySearch } from '../features/quality/quality-search.ts'
 import { traceFilterOf } from '../features/traces/trace-filter.ts'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { queryClient } from './query-client.ts'
@@ -69,17 +70,24 @@ const newProject = createRoute({
   component: lazyRouteComponent(() => import('../pages/new-project-page.tsx'), 'NewProjectPage'),
 })
 
+/** Lets in who is signed in; reviewers to their queues alone. */
+async function enterProject({ params, location }: { params: { project: string }; location: { href: string; pathname: string } }) {
+  const info = await session()
+  if (info.setupNeeded) throw redirect({ to: '/setup' })
+  if (info.person === null) throw redirect({ to: '/sign-in', search: { next: location.href } })
+  if (info.person.mustChangePassword) throw redirect({ to: '/password' })
+  const found = info.projects.find(({ slug }) => slug === params.project)
+  if (found === undefined) return
+  rememberProject(params.project)
+  const isAtReviews = /^\/p\/[^/]+\/review(\/|$)/.test(location.pathname)
+  if (found.role === 'reviewer' && !isAtReviews) throw redirect({ to: '/p/$project/review', params })
+}
+
 /** Everything inside a project: signed in, the project found by its slug, the rail around the page. */
 const project = createRoute({
   getParentRoute: () => root,
   path: '/p/$project',
-  beforeLoad: async ({ params, location }) => {
-    const info = await session()
-    if (info.setupNeeded) throw redirect({ to: '/setup' })
-    if (info.person === null) throw redirect({ to: '/sign-in', search: { next: location.href } })
-    if (info.person.mustChangePassword) throw redirect({ to: '/password' })
-    if (info.projects.some(({ slug }) => slug === params.project)) rememberProject(params.project)
-  },
+  beforeLoad: enterProject,
   component: Shell,
 })
 
@@ -140,6 +148,12 @@ const rubric = createRoute({
   path: 'rubrics/$rubricId',
   component: lazyRouteComponent(() => import('../pages/rubric-page.tsx'), 'RubricPage'),
 })
+const agreement = createRoute({
+  getParentRoute: () => project,
+  path: 'agreement',
+  validateSearch: parseQualitySearch,
+  component: lazyRouteComponent(() => import('../pages/agreement-page.tsx'), 'AgreementPage'),
+})
 const rewards = createRoute({
   getParentRoute: () => project,
   path: 'rewards',
@@ -150,6 +164,18 @@ const settings = createRoute({
   path: 'settings',
   component: lazyRouteComponent(() => import('../pages/settings-page.tsx'), 'SettingsPage'),
 })
+const reviews = createRoute({
+  getParentRoute: () => project,
+  path: 'review',
+  component: lazyRouteComponent(() => import('../pages/my-reviews-page.tsx'), 'MyReviewsPage'),
+})
+/** A reviewer at work: the whole window is theirs, without the rail. */
+const review = createRoute({
+  getParentRoute: () => root,
+  path: '/p/$project/review/$queueId',
+  beforeLoad: enterProject,
+  component: lazyRouteComponent(() => import('../pages/review-page.tsx'), 'ReviewPage'),
+})
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -158,7 +184,8 @@ export const router = createRouter({
     signIn,
     password,
     newProject,
-    project.addChildren([home, traces, trace, sessions, sessionPage, feedback, rubrics, newRubric, rubric, rewards, settings]),
+    review,
+    project.addChildren([home, traces, trace, sessions, sessionPage, feedback, rubrics, newRubric, rubric, agreement, rewards, settings]),
   ]),
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,

@@ -3,7 +3,7 @@ import { BarChart, useActivePoint } from '../../ui/chart/bar-chart.tsx'
 import { toCsv } from '../../ui/csv.ts'
 import { formatCount, formatShare, formatUsd, formatWhole } from '../../ui/format-number.ts'
 import { formatBucket } from './bucket.ts'
-import { ChartSection } from './chart-section.tsx'
+import { ChartSection } from '../../ui/chart-section.tsx'
 
 /** How much came in, and how much of it was judged. */
 export function Volume({ overview, onOpenBucket }: { overview: Overview; onOpenBucket: (from: string, to: string) => void }) {

@@ -1,11 +1,11 @@
 import { Download } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
-import { IconButton } from '../../ui/button.tsx'
-import { chartsAsSvg } from '../../ui/chart/export-svg.ts'
-import { download } from '../../ui/download.ts'
-import { Menu } from '../../ui/menu.tsx'
-import { Segmented } from '../../ui/segmented.tsx'
-import { Cell, HeaderCell, Row, Table, TableFrame } from '../../ui/table.tsx'
+import { IconButton } from './button.tsx'
+import { chartsAsSvg } from './chart/export-svg.ts'
+import { download } from './download.ts'
+import { Menu } from './menu.tsx'
+import { Segmented } from './segmented.tsx'
+import { Cell, HeaderCell, Row, Table, TableFrame } from './table.tsx'
 
 export type ChartSectionProps = {
   /** What the section is called where nobody sees its marks; no other on the page has it. */

@@ -1,0 +1,63 @@
+import { useQuery } from '@tanstack/react-query'
+import { useClient, useProject } from '../../app/client.tsx'
+import { Select } from '../../ui/select.tsx'
+import { type QualitySearch, sliceByLabel, sliceChoices } from './quality-search.ts'
+import { useQueues } from './use-queues.ts'
+
+const all = ''
+
+/** What the pages of Trust are about: one queue or all judgments, and what the figures are cut by. */
+export function QualityFilters({
+  search,
+  onChange,
+  bySpanOnly = false,
+}: {
+  search: QualitySearch
+  onChange: (search: QualitySearch) => void
+  /** Only what traffic can be cut by, too. */
+  bySpanOnly?: boolean
+}) {
+  const project = useProject()
+  const client = useClient()
+  const queues = useQueues()
+  const keys = useQuery({
+    queryKey: ['quality', 'slice-keys', project.id],
+    queryFn: async ({ signal }) => (await client.quality.sliceKeys({ signal })).items,
+    staleTime: 60_000,
+  })
+  const change = (name: 'queue' | 'by', value: string) => {
+    const { [name]: _old, ...rest } = search
+    onChange(value === all ? rest : { ...rest, [name]: value })
+  }
+  const choices = sliceChoices.filter(({ value }) => !bySpanOnly || (value !== 'queue' && value !== 'guideline'))
+  const metadata = (keys.data ?? []).map(({ key }) => ({ value: `metadata:${key}`, label: `by ${key}` }))
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {(queues.data?.length ?? 0) > 0 && (
+        <Select
+          label="Queue"
+          labelHidden
+          className="w-44"
+          value={search.queue ?? all}
+          options={[
+            { value: all, label: 'All judgments' },
+            ...(queues.data ?? []).map(({ id, name }) => ({ value: id as string, label: name })),
+          ]}
+          onChange={(value) => change('queue', value)}
+        />
+      )}
+      <Select
+        label="Cut by"
+        labelHidden
+        className="w-48"
+        value={search.by ?? all}
+        options={[
+          { value: all, label: 'Not cut' },
+          ...choices.map(({ value }) => ({ value: value as string, label: `by ${sliceByLabel(value)}` })),
+          ...metadata,
+        ]}
+        onChange={(value) => change('by', value)}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,46 @@
+import type { QualitySelection } from '@plaudit/sdk'
+
+/** What the pages of Trust are about, as their address says it. */
+export type QualitySearch = {
+  queue?: string
+  by?: string
+  criterion?: string
+  promptVersion?: string
+  model?: string
+  metadata?: string
+  guideline?: number
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value.slice(0, 300) : undefined)
+
+/** Reads an address; what is unknown in it is left out. */
+export function parseQualitySearch(search: Record<string, unknown>): QualitySearch {
+  const found: QualitySearch = {}
+  for (const name of ['queue', 'by', 'criterion', 'promptVersion', 'model', 'metadata'] as const) {
+    const value = text(search[name])
+    if (value !== undefined) found[name] = value
+  }
+  const guideline = Number(search['guideline'])
+  if (Number.isInteger(guideline) && guideline > 0) found.guideline = guideline
+  return found
+}
+
+/** The selection that an address means. */
+export function selectionOf({ by: _by, ...selection }: QualitySearch): QualitySelection {
+  return selection
+}
+
+/** What a report can be cut by, beside the keys of metadata. */
+export const sliceChoices = [
+  { value: 'promptVersion', label: 'prompt version' },
+  { value: 'model', label: 'model' },
+  { value: 'release', label: 'release' },
+  { value: 'environment', label: 'environment' },
+  { value: 'queue', label: 'queue' },
+  { value: 'guideline', label: 'guideline version' },
+] as const
+
+/** The name of a slicing for people: a metadata key by itself. */
+export function sliceByLabel(by: string): string {
+  return by.startsWith('metadata:') ? by.slice('metadata:'.length) : (sliceChoices.find(({ value }) => value === by)?.label ?? by)
+}

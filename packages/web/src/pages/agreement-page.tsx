@@ -1,0 +1,68 @@
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useProject } from '../app/client.tsx'
+import { AgreementOverview } from '../features/quality/agreement-overview.tsx'
+import { CriterionAgreementSection, idOf } from '../features/quality/criterion-agreement.tsx'
+import { NoAgreement } from '../features/quality/no-agreement.tsx'
+import { QualityFilters } from '../features/quality/quality-filters.tsx'
+import { selectionOf, sliceByLabel } from '../features/quality/quality-search.ts'
+import { ReportFrame } from '../features/quality/report-frame.tsx'
+import { SourceNote } from '../features/quality/source-note.tsx'
+import { useReport } from '../features/quality/use-report.ts'
+import { useSliceName } from '../features/quality/use-queues.ts'
+import { Page, PageHeader } from '../ui/page-header.tsx'
+
+/** Whether reviewers agree, criterion by criterion. */
+export function AgreementPage() {
+  const search = useSearch({ from: '/p/$project/agreement' })
+  const navigate = useNavigate({ from: '/p/$project/agreement' })
+  const query = { ...selectionOf(search), ...(search.by === undefined ? {} : { by: search.by }) }
+  const report = useReport('agreement', query, (client, signal) => client.quality.agreement(query, { signal }))
+  const nameOf = useSliceName(search.by)
+  return (
+    <Page>
+      <PageHeader
+        title="Agreement"
+        description="Whether two reviewers who see the same output say the same, beyond chance."
+        actions={<QualityFilters search={search} onChange={(next) => void navigate({ search: next, replace: true, resetScroll: false })} />}
+      />
+      <ReportFrame query={report} what="the agreement">
+        {(found) =>
+          found.criteria.length === 0 ? (
+            <NoAgreement />
+          ) : (
+            <>
+              <AgreementOverview
+                report={found}
+                onOpen={(key) => document.getElementById(idOf(key))?.scrollIntoView({ block: 'start' })}
+                action={found.weakest !== null && <Judged criterion={found.weakest}>See the disagreements</Judged>}
+              />
+              {found.criteria.map((one) => (
+                <CriterionAgreementSection
+                  key={`${one.criterion} ${one.kind}`}
+                  one={one}
+                  by={search.by === undefined ? null : sliceByLabel(search.by)}
+                  nameOf={nameOf}
+                  links={
+                    <p className="mt-2">
+                      <Judged criterion={one.criterion}>Items, votes and consensus</Judged>
+                    </p>
+                  }
+                />
+              ))}
+              <SourceNote source={found.source} />
+            </>
+          )
+        }
+      </ReportFrame>
+    </Page>
+  )
+}
+
+function Judged({ criterion, children }: { criterion: string; children: string }) {
+  const { slug } = useProject()
+  return (
+    <Link to="/p/$project/feedback" params={{ project: slug }} search={{ criterion }} className="link">
+      {children}
+    </Link>
+  )
+}
