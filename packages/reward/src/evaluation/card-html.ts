@@ -5,6 +5,9 @@ import type { ReportCard } from './report-card.ts'
 type Interval = { low?: number; high?: number }
 type Cells = readonly string[]
 
+/** A part of the reliability diagram with fewer pairs shows chance alone. */
+const FEWEST_DRAWN = 10
+
 /** What stands on a card beside its figures. */
 export interface CardTitle {
   /** The model's name. */
@@ -76,7 +79,7 @@ function qualityTable(card: ReportCard): string {
     rows.push([name, percent(share.accuracy), interval(share), whole(share.pairs)])
   rows.push(
     card.ceiling === null
-      ? ['People with each other', 'not known', 'nobody judged a pair that another had judged', '']
+      ? ['People with each other', 'not known', 'no second opinions', '']
       : ['People with each other', percent(card.ceiling.accuracy), interval(card.ceiling), whole(card.ceiling.pairs)],
   )
   if (card.ties !== null)
@@ -118,16 +121,18 @@ function reliabilityChart({ calibration }: ReportCard): string {
         {
           name: '',
           look: 'measured',
-          points: calibration.bins.map(({ confidence, accuracy, accuracyLow, accuracyHigh, pairs }) => ({
-            x: confidence,
-            y: accuracy,
-            ...(accuracyLow !== undefined && accuracyHigh !== undefined ? { low: accuracyLow, high: accuracyHigh } : {}),
-            label: `${percent(confidence)} stated, ${percent(accuracy)} of ${whole(pairs)} pairs`,
-          })),
+          points: calibration.bins
+            .filter(({ pairs }) => pairs >= FEWEST_DRAWN)
+            .map(({ confidence, accuracy, accuracyLow, accuracyHigh, pairs }) => ({
+              x: confidence,
+              y: accuracy,
+              ...(accuracyLow !== undefined && accuracyHigh !== undefined ? { low: accuracyLow, high: accuracyHigh } : {}),
+              label: `${percent(confidence)} stated, ${percent(accuracy)} of ${whole(pairs)} pairs`,
+            })),
         },
       ],
     ),
-    `Pairs in each part: ${calibration.bins.map(({ pairs }) => whole(pairs)).join(', ')}.`,
+    `Pairs in each part: ${calibration.bins.map(({ pairs }) => whole(pairs)).join(', ')}. Parts with fewer than ${FEWEST_DRAWN} are not drawn.`,
   )
 }
 

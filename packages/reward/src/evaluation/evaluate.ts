@@ -1,4 +1,5 @@
 import { LENGTH_TRAITS } from '../features/dense.ts'
+import type { RewardModel } from '../model/reward-model.ts'
 import { createScorer, type Score, type Scorer, withoutLength } from '../model/scorer.ts'
 import type { Pair, ScoreItem } from '../pair.ts'
 import { cleanPairs, promptHash } from '../training/clean-pairs.ts'
@@ -15,15 +16,20 @@ import { reportCard, type ReportCard } from './report-card.ts'
  * @throws RewardError `pairs` if no pair can be used or all belong to one prompt.
  */
 export function evaluateRewardModel(scorer: Scorer, pairs: readonly Pair[]): ReportCard {
-  const { about, promptHashes } = scorer.model
-  const trained = new Set(promptHashes)
+  const { about } = scorer.model
   const items = outputsOf(pairs)
   const controlled = LENGTH_TRAITS.length > 0 ? createScorer(withoutLength(scorer.model)).score(items) : null
   return cardOfScores(pairs, scorer.score(items), {
     controlled,
     lengthSlope: about.lengthSlope,
-    isTrained: (pair) => trained.has(promptHash(pair)),
+    isTrained: isTrainedOn(scorer.model),
   })
+}
+
+/** Tells whether a pair's prompt was in a model's training set. */
+export function isTrainedOn({ promptHashes }: Pick<RewardModel, 'promptHashes'>): (pair: Pair) => boolean {
+  const trained = new Set(promptHashes)
+  return (pair) => trained.has(promptHash(pair))
 }
 
 /** Every output of the pairs once, with its prompt: what `cardOfScores` wants scores of, in this order. */

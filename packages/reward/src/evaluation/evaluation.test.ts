@@ -5,6 +5,7 @@ import { trainRewardModel } from '../training/train.ts'
 import { bestOfN, expectedOfBest } from './best-of-n.ts'
 import { candidateSets } from './candidate-set.ts'
 import { cardOfScores, outputsOf } from './evaluate.ts'
+import { compareModels } from './compare-models.ts'
 import { humanCeiling } from './human-ceiling.ts'
 import { leakageBetweenGroups } from './leakage.ts'
 import { learningCurve } from './learning-curve.ts'
@@ -159,6 +160,22 @@ describe('the card', () => {
     const polite = rows.filter(({ chosen }) => chosen.startsWith('thanks')).length
     expect(card.accuracy.estimate).toBeCloseTo(polite / rows.length, 12)
     expect(card).toMatchObject({ kind: 'held-out', lengthControlled: null, leakedPrompts: 0 })
+  })
+
+  it('tells two models apart on the same pairs, and leaves out what either was trained on', () => {
+    const items = outputsOf(rows)
+    const scores = (rule: (output: string, i: number) => number) => items.map(({ output }, i) => ({ reward: rule(output, i), std: 0 }))
+    const polite = { name: 'polite', scores: scores((output) => (output.startsWith('thanks') ? 1 : -1)) }
+    const blind = { name: 'blind', scores: scores((_, i) => ((i * 7919) % 13) / 13) }
+    const comparison = compareModels(rows, polite, blind)
+    expect(comparison.sentence).toMatch(/^polite is right more often than blind, by /)
+    expect(comparison.logLoss.high).toBeLessThan(0)
+    expect(compareModels(rows, blind, polite).accuracy.estimate).toBeCloseTo(-comparison.accuracy.estimate, 12)
+    const same = compareModels(rows, polite, polite)
+    expect(same).toMatchObject({ disagreements: 0, accuracy: { estimate: 0, p: 1 } })
+    const isTrained = ({ prompt }: Pair) => prompt < 'Question 2'
+    expect(compareModels(rows, { ...polite, isTrained }, blind).leaked).toBe(rows.filter(isTrained).length)
+    expect(() => compareModels(rows, { ...polite, isTrained: () => true }, blind)).toThrow('other pairs')
   })
 
   it('has no learning curve of one part', () => {
