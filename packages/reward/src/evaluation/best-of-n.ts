@@ -1,5 +1,5 @@
 import { clusteredMean, type Known } from '@plaudit/stats'
-import type { Score } from '../model/scorer.ts'
+import type { OutputScore } from './output-score.ts'
 import type { CandidateSet } from './candidate-set.ts'
 
 /** What choosing the best of n outputs brings, by the people who compared them. */
@@ -27,7 +27,7 @@ export interface BestOfPoint {
 export const CAUTION = 1
 
 /** @param scores Held-out scores of each set's outputs, in their order. Null when there is no set. */
-export function bestOfN(sets: readonly CandidateSet[], scores: readonly (readonly Score[])[]): BestOfN | null {
+export function bestOfN(sets: readonly CandidateSet[], scores: readonly (readonly OutputScore[])[]): BestOfN | null {
   if (sets.length === 0) return null
   const groups = sets.map(({ group }) => group)
   const largest = Math.min(16, Math.max(...sets.map(({ outputs }) => outputs.length)))

@@ -1,6 +1,6 @@
 import { clusteredDifference, type DifferenceDetails, type Known } from '@plaudit/stats'
 import { RewardError } from '../error.ts'
-import type { Score } from '../model/scorer.ts'
+import type { OutputScore } from './output-score.ts'
 import { logisticLoss } from '../objective/logistic.ts'
 import type { Pair } from '../pair.ts'
 import { cleanPairs } from '../training/clean-pairs.ts'
@@ -26,7 +26,7 @@ export interface ModelComparison {
 /** A model's scores for every output of `outputsOf(pairs)`, and the prompts that it was trained on. */
 export interface ComparedModel {
   name: string
-  scores: readonly Score[]
+  scores: readonly OutputScore[]
   isTrained?: (pair: Pair) => boolean
 }
 

@@ -1,6 +1,6 @@
 import { LENGTH_TRAITS } from '../features/dense.ts'
 import type { RewardModel } from '../model/reward-model.ts'
-import { createScorer, type Score, type Scorer, withoutLength } from '../model/scorer.ts'
+import { createScorer, type Scorer, withoutLength } from '../model/scorer.ts'
 import type { Pair, ScoreItem } from '../pair.ts'
 import { cleanPairs, promptHash } from '../training/clean-pairs.ts'
 import { lengthDifferences } from '../training/cross-validate.ts'
@@ -8,6 +8,7 @@ import { fitSlope } from '../training/fit-slope.ts'
 import { candidateSets } from './candidate-set.ts'
 import { extrasBy } from './judge-extras.ts'
 import { leakageOf } from './leakage.ts'
+import type { OutputScore } from './output-score.ts'
 import { reportCard, type ReportCard } from './report-card.ts'
 
 /**
@@ -50,13 +51,13 @@ export function outputsOf(pairs: readonly Pair[]): ScoreItem[] {
  */
 export function cardOfScores(
   pairs: readonly Pair[],
-  scores: readonly Score[],
-  options: { controlled?: readonly Score[] | null; lengthSlope?: number; isTrained?: (pair: Pair) => boolean } = {},
+  scores: readonly OutputScore[],
+  options: { controlled?: readonly OutputScore[] | null; lengthSlope?: number; isTrained?: (pair: Pair) => boolean } = {},
 ): ReportCard {
   const clean = cleanPairs(pairs)
   const places = new Map(outputsOf(pairs).map(({ input, output }, place) => [keyOf(input, output), place]))
-  const scoreIn = (list: readonly Score[], prompt: string, output: string) => list[places.get(keyOf(prompt, output))!]!
-  const marginsIn = (list: readonly Score[]) =>
+  const scoreIn = (list: readonly OutputScore[], prompt: string, output: string) => list[places.get(keyOf(prompt, output))!]!
+  const marginsIn = (list: readonly OutputScore[]) =>
     Float64Array.from(
       clean.pairs,
       ({ prompt, chosen, rejected }) => scoreIn(list, prompt, chosen).reward - scoreIn(list, prompt, rejected).reward,

@@ -1,8 +1,9 @@
-import { memberScorer, type Score, scoreOf } from '../model/scorer.ts'
+import { memberScorer, spreadOf } from '../model/scorer.ts'
 import type { ScoringWeights } from '../model/reward-model.ts'
 import type { Pair } from '../pair.ts'
 import { type BestOfN, bestOfN } from './best-of-n.ts'
 import type { CandidateSet } from './candidate-set.ts'
+import type { OutputScore } from './output-score.ts'
 import type { Difference } from './tie-score.ts'
 
 /** What a card says beyond the decided pairs: tied pairs, and choices among several outputs. */
@@ -19,14 +20,14 @@ export function judgeExtras(
   foldOf: (pair: Pick<Pair, 'prompt' | 'group'>) => number,
 ): Extras {
   const scorers = folds.map(({ model }) => memberScorer(model))
-  return extrasBy(judged, sets, (pair, output) => scoreOf(scorers[foldOf(pair)]!(pair.prompt, output)))
+  return extrasBy(judged, sets, (pair, output) => spreadOf(scorers[foldOf(pair)]!(pair.prompt, output)))
 }
 
 /** The same by any way to score an output. */
 export function extrasBy(
   judged: readonly Pair[],
   sets: readonly CandidateSet[],
-  score: (pair: Pick<Pair, 'prompt' | 'group'>, output: string) => Score,
+  score: (pair: Pick<Pair, 'prompt' | 'group'>, output: string) => OutputScore,
 ): Extras {
   const ties = judged
     .filter(({ tie, chosen, rejected, weight }) => tie === true && weight !== 0 && chosen !== rejected)

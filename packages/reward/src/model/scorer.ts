@@ -10,6 +10,8 @@ export interface Score {
   reward: number
   /** Standard deviation of the reward over models fitted to resampled prompts. */
   std: number
+  /** Share of the output's words and word pairs that the model never saw, by their weight in its features; 0 to 1. */
+  novelty: number
 }
 
 export interface Scorer {
@@ -23,12 +25,12 @@ export function createScorer(model: RewardModel): Scorer {
   const rewards = memberScorer(model)
   return {
     model,
-    score: (items) => items.map(({ input, output }) => scoreOf(rewards(input, output))),
+    score: (items) => items.map(({ input, output }) => ({ ...spreadOf(rewards(input, output)), novelty: rewards.novelty() })),
   }
 }
 
 /** The reward of the main fit, with the spread of the members around it. */
-export function scoreOf(rewards: ArrayLike<number>): Score {
+export function spreadOf(rewards: ArrayLike<number>): Pick<Score, 'reward' | 'std'> {
   const members = rewards.length - 1
   let mean = 0
   for (let member = 1; member <= members; member += 1) mean += rewards[member]! / members
@@ -48,8 +50,14 @@ export function withoutLength(model: RewardModel): RewardModel {
   return { ...model, weights }
 }
 
+/** Scores one output after the other; `novelty` tells of the last one. */
+export interface MemberScorer {
+  (input: string, output: string): Float64Array
+  novelty(): number
+}
+
 /** The rewards of an output by the main fit and each member; the array is reused. */
-export function memberScorer(model: ScoringWeights): (input: string, output: string) => Float64Array {
+export function memberScorer(model: ScoringWeights): MemberScorer {
   const { bucketOf, weights, scaling, centre } = model
   const width = centre.length
   const featurize = featurizer()
@@ -57,14 +65,19 @@ export function memberScorer(model: ScoringWeights): (input: string, output: str
   bucketOf.forEach((bucket, column) => (placeOf[bucket] = column * width))
   const firstTrait = bucketOf.length * width
   const rewards = new Float64Array(width)
+  let unseen = 0
 
-  return (input, output) => {
+  const score = (input: string, output: string) => {
     const { buckets, values, count, traits } = featurize(input, output)
     for (let member = 0; member < width; member += 1) rewards[member] = -model.centre[member]!
+    unseen = 0
     for (let k = 0; k < count; k += 1) {
       const place = placeOf[buckets[k]!]!
-      if (place < 0) continue
       const value = values[k]!
+      if (place < 0) {
+        unseen += value * value
+        continue
+      }
       for (let member = 0; member < width; member += 1) rewards[member]! += value * weights[place + member]!
     }
     for (let trait = 0; trait < TRAITS.length; trait += 1) {
@@ -74,4 +87,6 @@ export function memberScorer(model: ScoringWeights): (input: string, output: str
     }
     return rewards
   }
+  // The values of an output have length 1 together, so that their squares are shares.
+  return Object.assign(score, { novelty: () => Math.min(1, unseen) })
 }

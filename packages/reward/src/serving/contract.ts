@@ -1,5 +1,5 @@
 import { RewardError } from '../error.ts'
-import type { Score } from '../model/scorer.ts'
+import type { OutputScore } from '../evaluation/output-score.ts'
 import { sigmoid } from '../objective/logistic.ts'
 import type { ScoreItem } from '../pair.ts'
 import { joinTurns, plainText, turnsOf } from '../reading/message.ts'
@@ -9,7 +9,7 @@ import { splitConversation } from './conversation.ts'
 export interface ScoreRequest {
   contract: string
   items: ScoreItem[]
-  reply(scores: readonly Score[]): unknown
+  reply(scores: readonly OutputScore[]): unknown
 }
 
 type Fields = Record<string, unknown>
@@ -21,7 +21,7 @@ interface Contract {
 
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
 const has = (name: string) => (body: unknown) => isFields(body) && body[name] !== undefined
-const rewards = (scores: readonly Score[]) => scores.map(({ reward }) => reward)
+const rewards = (scores: readonly OutputScore[]) => scores.map(({ reward }) => reward)
 
 /**
  * What reward endpoints are asked today, told apart by the fields of the request; the first that fits counts. Every contract's address differs
