@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const program = join(import.meta.dirname, '../packages/cli/src/main.ts')
 export const secretKey = 'sk-plaudit-for-the-bench-only'
 
-/** A server process over `dataDir` on a free port; `startMs` is the time until it answered that it is ready. */
-export async function startBenchServer(dataDir: string) {
+/** A server process over `dataDir` on a free port, with further settings by environment variable; `startMs` is the time until it answered that it is ready. */
+export async function startBenchServer(dataDir: string, env: Record<string, string> = {}) {
   const started = performance.now()
   const child = spawn(process.execPath, ['--conditions=source', '--disable-warning=ExperimentalWarning', program, 'start'], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -20,6 +20,7 @@ export async function startBenchServer(dataDir: string) {
       PLAUDIT_PUBLIC_KEY: 'pk-plaudit-for-the-bench-only',
       PLAUDIT_ADMIN_EMAIL: 'bench@example.com',
       PLAUDIT_ADMIN_PASSWORD: 'correct horse battery',
+      ...env,
     },
   })
   let output = ''

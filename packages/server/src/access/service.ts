@@ -6,6 +6,7 @@ import { credentialOf } from './key.ts'
 import { keyRing } from './key-ring.ts'
 import { checkOrigin } from './origin.ts'
 import type { Principal } from './principal.ts'
+import { sessionMemory } from './session-memory.ts'
 import { accessStore } from './store.ts'
 
 export type AccessService = ReturnType<typeof accessService>
@@ -17,14 +18,15 @@ export function accessService(options: { db: Db; secret: string; publicUrl: stri
   const keys = keyRing({ liveKeys: store.liveKeys, markUsed: store.markUsed, clock })
   const auth: Auth = createAuth({ db, secret, publicUrl })
 
-  /** The person whose session cookie the request carries, or null. */
-  async function personOrNull(request: Request): Promise<Person | null> {
-    if (request.headers.get('cookie') === null) return null
-    const session = await auth.api.getSession({ headers: request.headers })
+  const sessions = sessionMemory(async (headers) => {
+    const session = await auth.api.getSession({ headers })
     if (session === null) return null
     const { id, name, email, mustChangePassword } = session.user
     return { id, name, email, mustChangePassword }
-  }
+  }, clock)
+
+  /** The person whose session cookie the request carries, or null. */
+  const personOrNull = (request: Request): Promise<Person | null> => sessions.personOf(request.headers)
 
   /**
    * The person whose session cookie the request carries.
@@ -64,5 +66,5 @@ export function accessService(options: { db: Db; secret: string; publicUrl: stri
     return { kind: 'person', person, role, projectId: projectId.toLowerCase() }
   }
 
-  return { personOrNull, personOf, principalOf, forgetKeys: () => keys.reset(), auth, publicUrl }
+  return { personOrNull, personOf, principalOf, forgetKeys: () => keys.reset(), forgetSessions: () => sessions.forget(), auth, publicUrl }
 }

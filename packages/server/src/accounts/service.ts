@@ -103,7 +103,9 @@ export function accountService(context: ServerContext) {
 
   /** Ends the session, if there is one, and takes its cookies back. */
   async function signOut(headers: Headers): Promise<string[]> {
-    return (await auth.api.signOut({ headers, returnHeaders: true })).headers.getSetCookie()
+    const cookies = (await auth.api.signOut({ headers, returnHeaders: true })).headers.getSetCookie()
+    access.forgetSessions()
+    return cookies
   }
 
   /** Changes the person's own password and ends all of their other sessions. @throws ApiError `unauthenticated`, `rate_limited`. */
@@ -123,6 +125,7 @@ export function accountService(context: ServerContext) {
       }
     })
     await passwordChosen(db, person.id)
+    access.forgetSessions()
     return { session: await sessionInfo({ ...person, mustChangePassword: false }), cookies }
   }
 

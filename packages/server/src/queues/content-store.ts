@@ -1,6 +1,7 @@
 import type { Span, SpanRef, Target } from '@plaudit/protocol'
 import type { EventStore } from '../events/event-store.ts'
 import { decodeSpan, spanColumns, type SpanRow } from '../events/span-row.ts'
+import { gather } from '../feedback/gather.ts'
 
 /** A generation in short. */
 export type Generation = { ref: SpanRef; model: string; promptVersion: string; inputKey: string }
@@ -17,14 +18,26 @@ export function contentStore(events: EventStore) {
     return rows.map(decodeSpan)
   }
 
-  /** Spans by their references, in no order; those that have not arrived are missing. */
-  const spans = (projectId: string, refs: readonly SpanRef[]): Promise<Span[]> =>
-    refs.length === 0
-      ? Promise.resolve([])
-      : select(projectId, 'trace_id IN {traceIds:Array(String)} AND concat(trace_id, span_id) IN {refs:Array(String)}', {
-          traceIds: refs.map(({ traceId }) => traceId),
-          refs: refs.map(({ traceId, spanId }) => traceId + spanId),
-        })
+  /** Everybody who claims at the same time shares one look-up. */
+  const spansByRef = gather(async (keys: { projectId: string; ref: SpanRef }[]): Promise<ReadonlyMap<string, Span>> => {
+    const found = new Map<string, Span>()
+    for (const [projectId, ofProject] of Map.groupBy(keys, (key) => key.projectId)) {
+      const params = {
+        traceIds: [...new Set(ofProject.map(({ ref }) => ref.traceId))],
+        spanIds: [...new Set(ofProject.map(({ ref }) => ref.spanId))],
+      }
+      const spans = await select(projectId, 'trace_id IN {traceIds:Array(String)} AND span_id IN {spanIds:Array(String)}', params)
+      for (const span of spans) found.set(`${projectId} ${span.traceId} ${span.spanId}`, span)
+    }
+    return found
+  })
+
+  /** Spans by their references, in their order; those that have not arrived are missing. */
+  async function spans(projectId: string, refs: readonly SpanRef[]): Promise<Span[]> {
+    if (refs.length === 0) return []
+    const found = await spansByRef(refs.map((ref) => ({ projectId, ref })))
+    return refs.flatMap(({ traceId, spanId }) => found.get(`${projectId} ${traceId} ${spanId}`) ?? [])
+  }
 
   /** All spans of a trace, by start. */
   const trace = (projectId: string, traceId: string): Promise<Span[]> => select(projectId, 'trace_id = {traceId:String}', { traceId })

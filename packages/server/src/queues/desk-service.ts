@@ -6,6 +6,7 @@ import {
   type Feedback,
   draftInputSchema,
   type MyQueue,
+  type QueueSettings,
   skipInputSchema,
   type SkipReason,
   submitInputSchema,
@@ -22,6 +23,7 @@ import { contentOf } from './content.ts'
 import { contentStore } from './content-store.ts'
 import { goldScore } from './gold.ts'
 import { judgmentStore } from './judgment-store.ts'
+import { deskStore, type Standing } from './desk-store.ts'
 import { type Lease, leaseStore } from './lease-store.ts'
 import { personStore } from './person-store.ts'
 import { drawOrder, hashFraction } from './presentation.ts'
@@ -41,6 +43,7 @@ type Submit = z.output<typeof submitInputSchema>
 export function deskService(context: QueueContext) {
   const { db, events, clock } = context
   const queues = queueService(context)
+  const desks = deskStore(db)
   const leases = leaseStore(db)
   const people = personStore(db)
   const content = contentStore(events)
@@ -50,17 +53,23 @@ export function deskService(context: QueueContext) {
   /** Where each person's walk through a queue stands; only saves looking at what they have had, so that losing it costs nothing. */
   const walks = new Map<string, number>()
 
+  /** @throws ApiError `not_found`. */
+  async function standingOf({ projectId, person }: Reviewer, queueId: string): Promise<Standing> {
+    const standing = await desks.standing(projectId, queueId, person.id, clock())
+    if (standing === null) throw new ApiError('not_found', `There is no queue ${queueId} in this project.`)
+    return standing
+  }
+
   /** What a reviewer needs to begin. */
   async function openDesk(reviewer: Reviewer, queueId: string): Promise<Desk> {
     const { projectId, person } = reviewer
-    const queue = await queues.existing(projectId, queueId)
-    const [rubric, guideline, acknowledgedVersion, mine, remaining, closed] = await Promise.all([
+    const standing = await standingOf(reviewer, queueId)
+    const { queue, acknowledgedVersion } = standing
+    const [rubric, guideline, mine, remaining] = await Promise.all([
       rubrics.getRubric(projectId, queue.rubricId),
       queue.guidelineId === null ? null : guidelines.getGuideline(projectId, queue.guidelineId),
-      queue.guidelineId === null ? null : guidelines.acknowledgedVersion(queue.guidelineId, person.id),
       leases.mine(queueId, person.id),
       leases.remaining(queueId, person.id),
-      whyClosed(queue, reviewer),
     ])
     const isBehind = guideline !== null && acknowledgedVersion !== null && acknowledgedVersion !== guideline.version
     return {
@@ -74,77 +83,64 @@ export function deskService(context: QueueContext) {
       leaseMinutes: queue.settings.leaseMinutes,
       mine,
       remaining,
-      closed,
+      closed: whyClosed(standing, person.id),
     }
   }
 
   /** The open queues of the project in which this person can work or has worked. */
   async function myQueues(reviewer: Reviewer): Promise<MyQueue[]> {
     const { projectId, person } = reviewer
-    const rows = await queues.openQueues(projectId)
+    const open = await queues.openQueues(projectId)
     const all = await Promise.all(
-      rows.map(async (queue): Promise<MyQueue> => {
-        const [mine, remaining, held, closed, acknowledged] = await Promise.all([
-          leases.mine(queue.id, person.id),
-          leases.remaining(queue.id, person.id),
-          leases.held(queue.id, person.id, clock()),
-          whyClosed(queue, reviewer),
-          queue.guidelineId === null ? null : guidelines.acknowledgedVersion(queue.guidelineId, person.id),
+      open.map(async ({ id }): Promise<MyQueue> => {
+        const [standing, mine, remaining] = await Promise.all([
+          standingOf(reviewer, id),
+          leases.mine(id, person.id),
+          leases.remaining(id, person.id),
         ])
+        const { queue, held, acknowledgedVersion } = standing
         return {
-          queueId: queue.id,
+          queueId: id,
           name: queue.name,
           instructions: queue.settings.instructions,
           itemKind: queue.itemKind,
           remaining,
           held: held.length,
           mine,
-          closed,
-          guidelineChanged: queue.guidelineId !== null && acknowledged !== queue.guidelineVersion,
+          closed: whyClosed(standing, person.id),
+          guidelineChanged: queue.guidelineId !== null && acknowledgedVersion !== queue.guidelineVersion,
         }
       }),
     )
     return all.filter(({ closed, mine }) => closed === null || mine.judged > 0)
   }
 
-  /** Why this person gets no work here, or null. */
-  async function whyClosed(queue: QueueRow, { person, projectId }: Reviewer): Promise<string | null> {
-    if (queue.state !== 'open') return queue.state === 'paused' ? 'The queue is paused.' : 'The queue is archived.'
-    const { assignment } = queue.settings
-    if (assignment.mode === 'people' && !assignment.people.includes(person.id)) return 'The queue is assigned to other people.'
-    const state = await people.stateOf(projectId, queue.id, person.id, assignment.mode === 'skill' ? assignment.skill : null)
-    if (assignment.mode === 'skill' && !state.hasSkill) return `The queue needs the skill ${assignment.skill}.`
-    if (state.pausedReason !== null) return `A lead needs to look at your work first: ${state.pausedReason}`
-    return null
-  }
-
   /** The next item for this person, or one that they hold already and do not have in view. */
   async function claim(reviewer: Reviewer, queueId: string, holding: readonly string[]): Promise<Claimed> {
-    const { projectId, person } = reviewer
-    const queue = await queues.existing(projectId, queueId)
-    const closed = await whyClosed(queue, reviewer)
+    const standing = await standingOf(reviewer, queueId)
+    const { queue, held, acknowledgedVersion } = standing
+    const closed = whyClosed(standing, reviewer.person.id)
     const now = clock().toISOString()
     if (closed !== null) return { work: null, closed, now }
-    if (queue.guidelineId !== null && (await guidelines.acknowledgedVersion(queue.guidelineId, person.id)) !== queue.guidelineVersion)
+    if (queue.guidelineId !== null && acknowledgedVersion !== queue.guidelineVersion)
       throw new ApiError('conflict', 'The guideline has a new version: read and acknowledge it first.', {
         details: { guidelineVersion: queue.guidelineVersion },
       })
-    const held = await leases.held(queueId, person.id, clock())
     const waiting = held.find(({ id }) => !holding.includes(id))
     if (waiting !== undefined) return { work: await workOf(queue, reviewer, waiting), closed: null, now }
     if (held.length >= MOST_HELD) throw new ApiError('conflict', `You hold ${held.length} items already: submit or skip one first.`)
-    const lease = await next(queue, reviewer)
+    const lease = await next(standing, reviewer)
     if (lease !== null) return { work: await workOf(queue, reviewer, lease), closed: null, now }
     return { work: null, closed: held.length > 0 ? null : 'Nothing is left for you here.', now }
   }
 
-  async function next(queue: QueueRow, { person }: Reviewer): Promise<Lease | null> {
+  async function next({ queue, qualifiedAt }: Standing, { person }: Reviewer): Promise<Lease | null> {
     const now = clock()
-    const request = { queueId: queue.id, personId: person.id, now, expiresAt: expiryOf(queue, now) }
+    const request = { queueId: queue.id, personId: person.id, now, expiresAt: expiryOf(queue.settings, now) }
     const { qualification, goldRate, shuffle } = queue.settings
     if (qualification !== null || goldRate > 0) {
       const record = await people.goldRecord(queue.id, person.id)
-      const inTest = qualification !== null && record.qualifiedAt === null
+      const inTest = qualification !== null && qualifiedAt === null
       if (inTest && record.judged >= qualification.items) return null
       const drawn = hashFraction(`${queue.id} ${person.id} gold ${record.total}`) < goldRate
       const gold = inTest || drawn ? await leases.claimGold({ ...request, leaseId: uuidv7() }) : null
@@ -202,7 +198,7 @@ export function deskService(context: QueueContext) {
   /** Gives more time. @throws ApiError `conflict` when the lease has run out. */
   async function extend(reviewer: Reviewer, queueId: string, leaseId: string): Promise<{ expiresAt: string }> {
     const queue = await queues.existing(reviewer.projectId, queueId)
-    const expiresAt = expiryOf(queue, clock())
+    const expiresAt = expiryOf(queue.settings, clock())
     if (!(await leases.extend(leaseId, reviewer.person.id, clock(), expiresAt)))
       throw new ApiError('conflict', 'The lease has run out. What you filled in is kept: submit it, or take the next item.')
     return { expiresAt: expiresAt.toISOString() }
@@ -222,26 +218,26 @@ export function deskService(context: QueueContext) {
    */
   async function submit(reviewer: Reviewer, queueId: string, given: Submit) {
     const { person, projectId } = reviewer
-    const queue = await queues.existing(projectId, queueId)
     const assignment = await leases.assignment(given.leaseId, person.id)
-    if (assignment === null || assignment.queue_id !== queueId)
+    if (assignment === null || assignment.queue_id !== queueId || assignment.project_id !== projectId)
       throw new ApiError('not_found', `There is no lease ${given.leaseId} of yours in this queue.`)
     if (assignment.state === 'submitted' || assignment.state === 'late') {
       if (assignment.submission_id !== given.submissionId)
         throw new ApiError('conflict', 'You have judged this item already; reopen it to change your judgment.')
-      return answerOf(assignment.id, assignment.state, queue, assignment.gold_correct)
+      return answerOf(assignment.id, assignment.state, assignment.settings, assignment.gold_correct)
     }
-    const { criteria } = await rubrics.getRubric(projectId, queue.rubricId, given.rubricVersion)
+    const { settings, rubric_id: rubricId, guideline_id: guidelineId } = assignment
+    const criteria = await rubrics.criteriaOf(projectId, rubricId, given.rubricVersion)
     const outputs = assignment.target.kind === 'comparison' ? assignment.target.outputs.length : 1
     const { answers, problems } = checkAnswers(criteria, given.answers, outputs)
     if (problems.length > 0) throw new ApiError('unprocessable', problems.map(({ message }) => message).join(' '), { details: problems })
     const presentation = {
       ...given.rendering,
       order: assignment.side_order,
-      rubric: { id: queue.rubricId, version: given.rubricVersion },
-      guideline: queue.guidelineId === null ? null : { id: queue.guidelineId, version: given.guidelineVersion },
-      prelabelsShown: !queue.settings.blind.hidePrelabels,
-      modelShown: !queue.settings.blind.hideModel,
+      rubric: { id: rubricId, version: given.rubricVersion },
+      guideline: guidelineId === null ? null : { id: guidelineId, version: given.guidelineVersion },
+      prelabelsShown: !settings.blind.hidePrelabels,
+      modelShown: !settings.blind.hideModel,
       stratum: assignment.stratum,
       inclusionProbability: assignment.inclusion_probability,
       activeMs: given.activeMs,
@@ -272,12 +268,12 @@ export function deskService(context: QueueContext) {
         dropped,
       )
     }
-    if (assignment.gold !== null) await people.afterGold(queue, person.id, clock())
-    return answerOf(given.leaseId, done.state, queue, goldCorrect)
+    if (assignment.gold !== null) await people.afterGold({ id: queueId, settings }, person.id, clock())
+    return answerOf(given.leaseId, done.state, settings, goldCorrect)
   }
 
-  function answerOf(judgmentId: string, state: string, queue: QueueRow, goldCorrect: number | null) {
-    const tell = goldCorrect !== null && queue.settings.qualification !== null
+  function answerOf(judgmentId: string, state: string, settings: QueueSettings, goldCorrect: number | null) {
+    const tell = goldCorrect !== null && settings.qualification !== null
     const goldFeedback = tell
       ? goldCorrect === 1
         ? 'This was a test item, and your answers are right.'
@@ -294,7 +290,7 @@ export function deskService(context: QueueContext) {
   /** Opens the judgment that this person submitted last. */
   async function reopen(reviewer: Reviewer, queueId: string): Promise<Work> {
     const queue = await queues.existing(reviewer.projectId, queueId)
-    const lease = await leases.reopen(reviewer.person.id, queueId, expiryOf(queue, clock()))
+    const lease = await leases.reopen(reviewer.person.id, queueId, expiryOf(queue.settings, clock()))
     if (lease === null) throw new ApiError('not_found', 'You have not submitted a judgment here yet.')
     return workOf(queue, reviewer, lease)
   }
@@ -326,6 +322,15 @@ export function deskService(context: QueueContext) {
   }
 }
 
-function expiryOf(queue: QueueRow, now: Date): Date {
-  return new Date(now.getTime() + queue.settings.leaseMinutes * 60_000)
+/** Why this person gets no work here, or null. */
+function whyClosed({ queue, pausedReason, hasSkill }: Standing, personId: string): string | null {
+  if (queue.state !== 'open') return queue.state === 'paused' ? 'The queue is paused.' : 'The queue is archived.'
+  const { assignment } = queue.settings
+  if (assignment.mode === 'people' && !assignment.people.includes(personId)) return 'The queue is assigned to other people.'
+  if (assignment.mode === 'skill' && !hasSkill) return `The queue needs the skill ${assignment.skill}.`
+  return pausedReason === null ? null : `A lead needs to look at your work first: ${pausedReason}`
+}
+
+function expiryOf({ leaseMinutes }: QueueSettings, now: Date): Date {
+  return new Date(now.getTime() + leaseMinutes * 60_000)
 }

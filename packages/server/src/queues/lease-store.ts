@@ -1,4 +1,4 @@
-import type { Target } from '@plaudit/protocol'
+import type { QueueSettings, Target } from '@plaudit/protocol'
 import { sql } from 'kysely'
 import type { AssignmentState } from '../db/review-schema.ts'
 import type { Db } from '../db/schema.ts'
@@ -38,12 +38,12 @@ export type Submission = {
   now: Date
 }
 
-type LeaseRow = {
+export type LeaseRow = {
   id: string
   item_id: string
   target: Target
   side_order: number[]
-  expires_at: Date
+  expires_at: Date | string
   draft: Lease['draft']
   bookmarked: boolean
   lead_note: string | null
@@ -56,16 +56,6 @@ type LeaseRow = {
  * `slots_open` of an item is its overlap less its judgments and leases: it never falls below zero, which is what enforces the overlap.
  */
 export function leaseStore(db: Db) {
-  /** Leases that a person holds already, oldest first. */
-  async function held(queueId: string, personId: string, now: Date): Promise<Lease[]> {
-    const { rows } = await sql<LeaseRow>`
-      SELECT a.id, a.item_id, i.target, a.side_order, a.expires_at, a.draft, a.bookmarked, a.lead_note, i.gold, i.position
-      FROM assignment a JOIN queue_item i ON i.id = a.item_id
-      WHERE a.queue_id = ${queueId} AND a.person_id = ${personId} AND a.state = 'leased' AND a.expires_at > ${now} AND i.state <> 'removed'
-      ORDER BY a.claimed_at`.execute(db)
-    return rows.map(decodeLease)
-  }
-
   /** Takes the next free item that this person has not had yet. */
   async function claim({ leaseId, queueId, personId, now, expiresAt, after }: Claim): Promise<{ lease: Lease; position: number } | null> {
     const { rows } = await sql<LeaseRow>`
@@ -166,10 +156,15 @@ export function leaseStore(db: Db) {
       answers: Record<string, unknown> | null
       stratum: string | null
       inclusion_probability: number | null
+      project_id: string
+      rubric_id: string
+      guideline_id: string | null
+      settings: QueueSettings
     }>`
       SELECT a.id, a.state, a.queue_id, a.item_id, i.target, a.side_order, i.gold, a.submission_id, a.gold_correct, a.answers, i.stratum,
-        i.inclusion_probability
-      FROM assignment a JOIN queue_item i ON i.id = a.item_id WHERE a.id = ${leaseId} AND a.person_id = ${personId}`.execute(db)
+        i.inclusion_probability, q.project_id, q.rubric_id, q.guideline_id, q.settings
+      FROM assignment a JOIN queue_item i ON i.id = a.item_id JOIN queue q ON q.id = a.queue_id
+      WHERE a.id = ${leaseId} AND a.person_id = ${personId}`.execute(db)
     return rows[0] ?? null
   }
 
@@ -276,7 +271,6 @@ export function leaseStore(db: Db) {
   }
 
   return {
-    held,
     claim,
     claimGold,
     setSideOrder,
@@ -294,7 +288,8 @@ export function leaseStore(db: Db) {
   }
 }
 
-function decodeLease(row: LeaseRow): Lease {
+/** A lease from its row, whose time may come as text. */
+export function decodeLease(row: LeaseRow): Lease {
   return {
     id: row.id,
     itemId: row.item_id,

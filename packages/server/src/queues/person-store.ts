@@ -8,32 +8,16 @@ export type PersonRow = Omit<QueuePerson, 'gold' | 'agreement'> & { goldMet: num
 
 /** What a queue knows about the people who work in it. */
 export function personStore(db: Db) {
-  /** Whether a person may work: paused by a lead or by their gold record, and whether they have a skill (when one is asked for). */
-  async function stateOf(
-    projectId: string,
-    queueId: string,
-    personId: string,
-    skill: string | null,
-  ): Promise<{ pausedReason: string | null; hasSkill: boolean }> {
-    const { rows } = await sql<{ paused_reason: string | null; has_skill: boolean }>`
-      SELECT (SELECT paused_reason FROM queue_person WHERE queue_id = ${queueId} AND person_id = ${personId}) AS paused_reason,
-        EXISTS (SELECT 1 FROM person_skill WHERE project_id = ${projectId} AND person_id = ${personId} AND skill = ${skill}) AS has_skill`.execute(
-      db,
-    )
-    return { pausedReason: rows[0]?.paused_reason ?? null, hasSkill: rows[0]?.has_skill ?? false }
-  }
-
-  /** Gold items judged and all items judged by a person, and when they passed the entry test. */
-  async function goldRecord(queueId: string, personId: string): Promise<{ judged: number; total: number; qualifiedAt: Date | null }> {
-    const { rows } = await sql<{ judged: number; total: number; qualified_at: Date | null }>`
-      SELECT count(*) FILTER (WHERE gold_correct IS NOT NULL)::int AS judged, count(*)::int AS total,
-        (SELECT qualified_at FROM queue_person WHERE queue_id = ${queueId} AND person_id = ${personId}) AS qualified_at
+  /** Gold items judged and all items judged by a person. */
+  async function goldRecord(queueId: string, personId: string): Promise<{ judged: number; total: number }> {
+    const { rows } = await sql<{ judged: number; total: number }>`
+      SELECT count(*) FILTER (WHERE gold_correct IS NOT NULL)::int AS judged, count(*)::int AS total
       FROM assignment WHERE queue_id = ${queueId} AND person_id = ${personId} AND state = 'submitted'`.execute(db)
-    return { judged: rows[0]?.judged ?? 0, total: rows[0]?.total ?? 0, qualifiedAt: rows[0]?.qualified_at ?? null }
+    return { judged: rows[0]?.judged ?? 0, total: rows[0]?.total ?? 0 }
   }
 
   /** Passes the entry test once enough gold items are judged well enough. */
-  async function afterGold(queue: QueueRow, personId: string, now: Date): Promise<void> {
+  async function afterGold(queue: Pick<QueueRow, 'id' | 'settings'>, personId: string, now: Date): Promise<void> {
     const { qualification } = queue.settings
     if (qualification === null) return
     const { rows } = await sql<{ judged: number; mean: number | null }>`
@@ -118,5 +102,5 @@ export function personStore(db: Db) {
     })
   }
 
-  return { stateOf, goldRecord, afterGold, judged, people, setPaused, setSkills }
+  return { goldRecord, afterGold, judged, people, setPaused, setSkills }
 }

@@ -1,18 +1,19 @@
 import { criteriaSchema, type Target } from '@plaudit/protocol'
 import { sql } from 'kysely'
 import type { Db } from '../db/schema.ts'
+import { gather } from '../feedback/gather.ts'
 import type { Published } from './publisher.ts'
 
 /** The outbox of judgments. */
 export function publishStore(db: Db) {
-  async function markPublished(assignmentId: string, submissionId: string): Promise<void> {
-    await db
-      .updateTable('assignment')
-      .set({ published: true })
-      .where('id', '=', assignmentId)
-      .where('submission_id', '=', submissionId)
-      .execute()
-  }
+  /** Judgments that are published at the same time are marked together. */
+  const mark = gather(async (keys: { assignmentId: string; submissionId: string }[]): Promise<void> => {
+    await sql`
+      UPDATE assignment a SET published = true
+      FROM unnest(${keys.map((key) => key.assignmentId)}::uuid[], ${keys.map((key) => key.submissionId)}::uuid[]) AS k(id, submission_id)
+      WHERE a.id = k.id AND a.submission_id = k.submission_id`.execute(db)
+  })
+  const markPublished = (assignmentId: string, submissionId: string): Promise<void> => mark([{ assignmentId, submissionId }])
 
   /** Judgments that are not in the event store yet, oldest first. */
   async function unpublished(limit = 1_000): Promise<Published[]> {

@@ -59,7 +59,7 @@ export function publisher({ db, feedback }: { db: Db; feedback: Pick<FeedbackSer
 
   /** Resolves once the judgment's feedback is on disk; criteria of its earlier version that are not answered any more are withdrawn. */
   async function publish(judgment: Published, dropped: readonly string[] = []): Promise<void> {
-    const results = await feedback.recordFeedback(judgment.projectId, feedbackOf(judgment))
+    const results = await feedback.recordFeedback(judgment.projectId, feedbackOf(judgment), { ownIds: true })
     const refused = results.find((result) => 'error' in result)
     if (refused !== undefined && 'error' in refused) throw new Error(`a judgment's feedback was refused: ${refused.error.message}`)
     if (dropped.length > 0) {
