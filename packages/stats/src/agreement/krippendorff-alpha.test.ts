@@ -127,6 +127,17 @@ test('agreement without exception is not certainty', () => {
   expect(krippendorffAlpha(ratingsFromTable(table))).toMatchObject({ estimate: 1, low: expect.closeTo(20 / 23.8415, 4) as number, high: 1 })
 })
 
+test.each(levels)('%s: categories that nobody uses change nothing, not even the interval', (level) => {
+  const random = seededRandom(8)
+  const table = Array.from({ length: 300 }, (): Row => Array.from({ length: 3 }, () => (random.next() < 0.2 ? null : 1 + random.int(4))))
+  // With hundreds of categories, items are grouped and sorted instead of tabulated.
+  const [few, many] = [4, 250].map((count) => {
+    const order = Array.from({ length: count }, (_, k) => k + 1)
+    return krippendorffAlpha(ratingsFromTable(table, { order }), { level })
+  })
+  expect(many).toEqual(few)
+})
+
 describe('many values', () => {
   const random = seededRandom(4)
   const table = (items: number) =>

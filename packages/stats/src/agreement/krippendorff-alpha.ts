@@ -1,7 +1,7 @@
 import { StatsError } from '../error.ts'
 import { clusterBootstrap, type BootstrapOptions } from '../numeric/bootstrap.ts'
 import type { Estimate } from '../result.ts'
-import { collapsePatterns, itemPatterns, type Patterns } from './pattern.ts'
+import { distinctPatterns, type Patterns } from './pattern.ts'
 import { filterRatings, type Ratings } from './ratings.ts'
 import { unanimousInterval } from './unanimous-interval.ts'
 
@@ -48,8 +48,8 @@ export function krippendorffAlpha(ratings: Ratings, options: AlphaOptions = {}):
   const level = options.level ?? 'nominal'
   const scale = scaleOf(ratings, level)
   if (ratings.items.length === 0) return { estimate: null, reason: 'no-ratings', level }
-  const patterns = itemPatterns(ratings, 2)
-  const items = patterns.sizes.length
+  const patterns = distinctPatterns(ratings, 2)
+  const items = patterns.multiplicities.reduce((sum, count) => sum + count, 0)
   if (items === 0) return { estimate: null, reason: 'no-pairs', level }
   const metric = metricOf(patterns, level, scale, ratings.valueNames.length)
   if (metric === null) return { estimate: null, reason: 'too-many-values', level, items }
@@ -61,15 +61,14 @@ export function krippendorffAlpha(ratings: Ratings, options: AlphaOptions = {}):
   if (options.resamples === 0) return { estimate: 1 - observed / expected, ...details }
   if (disagreeing === 0 && options.part === undefined) return { estimate: 1, ...unanimousInterval(items, options.confidence), ...details }
 
-  const distinct = collapsePatterns(patterns)
-  const resampled = metricOf(distinct, level, scale, ratings.valueNames.length, metric.totals)!
+  const resampled = metricOf(patterns, level, scale, ratings.valueNames.length, metric.totals)!
   const interval = clusterBootstrap({
     ...options,
-    clusters: distinct.sizes.length,
-    multiplicities: distinct.multiplicities,
+    clusters: patterns.sizes.length,
+    multiplicities: patterns.multiplicities,
     over: 'items',
     statistic: (draws) => {
-      const found = disagreement(distinct, draws, resampled)
+      const found = disagreement(patterns, draws, resampled)
       return found.expected > 0 ? 1 - found.observed / found.expected : null
     },
   })

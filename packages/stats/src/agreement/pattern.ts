@@ -65,42 +65,119 @@ function sortRange(values: Int32Array, first: number, last: number): void {
   }
 }
 
-/** The distinct patterns with their multiplicities: a resample over items then costs their number, not the number of items. */
-export function collapsePatterns(patterns: Patterns): Patterns {
-  const { start, codes, counts } = patterns
-  const n = patterns.sizes.length
-  // A hash table with open addresses, at most half full: slots hold a pattern's place among those kept, plus one.
-  let slots = 16
-  while (slots < 2 * n) slots *= 2
-  const table = new Int32Array(slots)
-  const kept = new Int32Array(n)
-  const multiplicities = new Float64Array(n)
-  let found = 0
-  for (let p = 0; p < n; p += 1) {
+/**
+ * The distinct patterns of items with at least `minimum` ratings, in the order in which they first appear, with their multiplicities: a
+ * resample over items then costs their number, not the number of items. Linear time.
+ */
+export function distinctPatterns(ratings: Ratings, minimum: number): Patterns {
+  const [items, values] = [ratings.itemNames.length, ratings.valueNames.length]
+  // A table of items × values, where it is not much larger than the ratings themselves, spares grouping and sorting.
+  return items * values <= 8 * ratings.items.length + 1024
+    ? distinctRows(ratings, minimum)
+    : collapsePatterns(itemPatterns(ratings, minimum))
+}
+
+function distinctRows(ratings: Ratings, minimum: number): Patterns {
+  const [items, values] = [ratings.itemNames.length, ratings.valueNames.length]
+  const table = new Int32Array(items * values)
+  for (let j = 0; j < ratings.items.length; j += 1) table[ratings.items[j]! * values + ratings.values[j]!]! += 1
+  const least = Math.max(1, minimum)
+  const distinct = distinctKeys(items, (a, b) => {
+    for (let k = 0; k < values; k += 1) if (table[a * values + k] !== table[b * values + k]) return false
+    return true
+  })
+  for (let i = 0, at = 0; i < items; i += 1) {
+    let [hash, size] = [0, 0]
+    for (let k = 0; k < values; k += 1, at += 1) {
+      const count = table[at]!
+      size += count
+      hash = Math.imul(hash ^ count, 0x9e3779b1)
+      hash ^= hash >>> 15
+    }
+    if (size >= least) distinct.add(i, hash, 1)
+  }
+  const { kept, multiplicities } = distinct.done()
+  const start = new Int32Array(kept.length + 1)
+  const sizes = new Int32Array(kept.length)
+  const codes: number[] = []
+  const counts: number[] = []
+  for (const [p, i] of kept.entries()) {
+    for (let k = 0; k < values; k += 1) {
+      const count = table[i * values + k]!
+      if (count === 0) continue
+      codes.push(k)
+      counts.push(count)
+      sizes[p]! += count
+    }
+    start[p + 1] = codes.length
+  }
+  return { start, codes: Int32Array.from(codes), counts: Int32Array.from(counts), sizes, multiplicities }
+}
+
+function collapsePatterns(patterns: Patterns): Patterns {
+  const { start, codes, counts, sizes } = patterns
+  const distinct = distinctKeys(sizes.length, (p, q) => {
+    const length = start[p + 1]! - start[p]!
+    if (start[q + 1]! - start[q]! !== length) return false
+    for (let j = start[p]!, k = start[q]!; j < start[p + 1]!; j += 1, k += 1) {
+      if (codes[j] !== codes[k] || counts[j] !== counts[k]) return false
+    }
+    return true
+  })
+  for (let p = 0; p < sizes.length; p += 1) {
     let hash = 0
     for (let j = start[p]!; j < start[p + 1]!; j += 1) {
       hash = Math.imul(hash ^ codes[j]!, 0x85ebca6b)
       hash = Math.imul((hash ^ (hash >>> 15)) + counts[j]!, 0xc2b2ae35)
     }
-    let slot = (hash ^ (hash >>> 16)) & (slots - 1)
-    while (table[slot] !== 0 && !sameRange(codes, counts, start, kept[table[slot]! - 1]!, p)) slot = (slot + 1) & (slots - 1)
-    if (table[slot] === 0) {
-      kept[found] = p
-      found += 1
-      table[slot] = found
-    }
-    multiplicities[table[slot]! - 1]! += patterns.multiplicities[p]!
+    distinct.add(p, hash, patterns.multiplicities[p]!)
   }
-  return pickPatterns(patterns, kept.subarray(0, found), multiplicities.slice(0, found))
+  const { kept, multiplicities } = distinct.done()
+  return pickPatterns(patterns, kept, multiplicities)
 }
 
-function sameRange(codes: Int32Array, counts: Int32Array, start: Int32Array, p: number, q: number): boolean {
-  const length = start[p + 1]! - start[p]!
-  if (start[q + 1]! - start[q]! !== length) return false
-  for (let j = start[p]!, k = start[q]!; j < start[p + 1]!; j += 1, k += 1) {
-    if (codes[j] !== codes[k] || counts[j] !== counts[k]) return false
+/** Finds the distinct ones among up to `most` things that are told apart by `same`: a hash table with open addresses, grown when half full. */
+function distinctKeys(most: number, same: (a: number, b: number) => boolean) {
+  // A slot holds the place of a thing among those kept, plus one.
+  let slots = new Int32Array(1024)
+  const kept = new Int32Array(most)
+  const hashes = new Int32Array(most)
+  const multiplicities = new Float64Array(most)
+  let found = 0
+  const grow = () => {
+    slots = new Int32Array(4 * slots.length)
+    const mask = slots.length - 1
+    for (let q = 0; q < found; q += 1) {
+      let slot = spread(hashes[q]!) & mask
+      while (slots[slot] !== 0) slot = (slot + 1) & mask
+      slots[slot] = q + 1
+    }
   }
-  return true
+  return {
+    add(thing: number, hash: number, weight: number) {
+      const mask = slots.length - 1
+      let slot = spread(hash) & mask
+      for (; ; slot = (slot + 1) & mask) {
+        const known = slots[slot]! - 1
+        if (known < 0) break
+        if (hashes[known] === hash && same(kept[known]!, thing)) {
+          multiplicities[known]! += weight
+          return
+        }
+      }
+      kept[found] = thing
+      hashes[found] = hash
+      multiplicities[found] = weight
+      found += 1
+      slots[slot] = found
+      if (2 * found > slots.length) grow()
+    },
+    done: () => ({ kept: kept.slice(0, found), multiplicities: multiplicities.slice(0, found) }),
+  }
+}
+
+function spread(hash: number): number {
+  return (hash ^ (hash >>> 16)) >>> 0
 }
 
 function pickPatterns({ start, codes, counts, sizes }: Patterns, kept: Int32Array, multiplicities: Float64Array): Patterns {

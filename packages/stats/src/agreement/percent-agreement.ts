@@ -1,6 +1,6 @@
 import { bootstrapSums, type BootstrapOptions } from '../numeric/bootstrap.ts'
 import type { Estimate } from '../result.ts'
-import { itemPatterns } from './pattern.ts'
+import { distinctPatterns } from './pattern.ts'
 import type { Ratings } from './ratings.ts'
 import { unanimousInterval } from './unanimous-interval.ts'
 
@@ -19,19 +19,20 @@ import { unanimousInterval } from './unanimous-interval.ts'
  */
 export function percentAgreement(ratings: Ratings, options: BootstrapOptions = {}): Estimate<{ items: number }> {
   if (ratings.items.length === 0) return { estimate: null, reason: 'no-ratings' }
-  const patterns = itemPatterns(ratings, 2)
-  const items = patterns.sizes.length
-  if (items === 0) return { estimate: null, reason: 'no-pairs', items }
+  const patterns = distinctPatterns(ratings, 2)
   // Items with the same share are one cluster: there are few shares.
   const shares = new Map<number, number>()
-  let sum = 0
-  for (let i = 0; i < items; i += 1) {
+  let [sum, items] = [0, 0]
+  for (const [p, size] of patterns.sizes.entries()) {
     let pairs = 0
-    for (let j = patterns.start[i]!; j < patterns.start[i + 1]!; j += 1) pairs += patterns.counts[j]! * (patterns.counts[j]! - 1)
-    const share = pairs / (patterns.sizes[i]! * (patterns.sizes[i]! - 1))
-    shares.set(share, (shares.get(share) ?? 0) + 1)
-    sum += share
+    for (let j = patterns.start[p]!; j < patterns.start[p + 1]!; j += 1) pairs += patterns.counts[j]! * (patterns.counts[j]! - 1)
+    const share = pairs / (size * (size - 1))
+    const count = patterns.multiplicities[p]!
+    shares.set(share, (shares.get(share) ?? 0) + count)
+    sum += share * count
+    items += count
   }
+  if (items === 0) return { estimate: null, reason: 'no-pairs', items }
   if (shares.size === 1 && sum === items && options.resamples !== 0 && options.part === undefined)
     return { estimate: 1, ...unanimousInterval(items, options.confidence), items }
   const rows = Float64Array.from([...shares.keys()].flatMap((share) => [share, 1]))

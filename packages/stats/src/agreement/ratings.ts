@@ -133,6 +133,7 @@ export function groupBy(keys: Int32Array, groups: number): { start: Int32Array; 
 export function filterRatings(ratings: Ratings, keep: (position: number) => boolean): Ratings {
   const positions: number[] = []
   for (let j = 0; j < ratings.items.length; j += 1) if (keep(j)) positions.push(j)
-  const pick = (codes: Int32Array) => Int32Array.from(positions, (j) => codes[j]!)
+  const kept = Int32Array.from(positions)
+  const pick = (codes: Int32Array) => kept.map((j) => codes[j]!)
   return { ...ratings, items: pick(ratings.items), raters: pick(ratings.raters), values: pick(ratings.values) }
 }

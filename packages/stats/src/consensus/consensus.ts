@@ -61,13 +61,14 @@ export function readVotes(ratings: Ratings): Votes | null {
   const items = ratings.itemNames.length
   const categories = ratings.valueNames.length
   const { start, positions } = groupBy(ratings.items, items)
-  const rater = Int32Array.from(positions, (j) => ratings.raters[j]!)
-  const value = Int32Array.from(positions, (j) => ratings.values[j]!)
+  const rater = positions.map((j) => ratings.raters[j]!)
+  const value = positions.map((j) => ratings.values[j]!)
   const shares = new Float64Array(items * categories)
   for (let i = 0; i < items; i += 1) {
     const size = start[i + 1]! - start[i]!
     if (size === 0) shares.fill(1 / categories, i * categories, (i + 1) * categories)
-    for (let j = start[i]!; j < start[i + 1]!; j += 1) shares[i * categories + value[j]!]! += 1 / size
+    const share = 1 / size
+    for (let j = start[i]!; j < start[i + 1]!; j += 1) shares[i * categories + value[j]!]! += share
   }
   return { items, raters: ratings.raterNames.length, categories, start, rater, value, shares }
 }

@@ -44,28 +44,34 @@ export function dawidSkene(ratings: Ratings, options: DawidSkeneOptions = {}): C
   if (votes === null) return { labels: null, reason: 'no-ratings' }
   const { items, raters, categories: K, start, rater, value, shares } = votes
   const posteriors = shares.slice()
-  // Entry (rater, said, true): the K entries that one vote touches lie together.
+  // Entry (rater, said, true): the K entries that one vote touches lie together, from `cellOf` on.
   const confusion = new Float64Array(raters * K * K)
+  const counts = new Float64Array(raters * K * K).fill(smoothing)
   const logs = new Float64Array(raters * K * K)
+  // What is lost when it is added to the pseudo-count, of which every cell has one.
+  const negligible = smoothing * 1e-17
+  const cellOf = rater.map((r, j) => (r * K + value[j]!) * K)
   let prior: Float64Array = new Float64Array(K)
   let logLikelihood = 0
 
-  const maximise = () => {
-    confusion.fill(smoothing)
-    for (let i = 0; i < items; i += 1) {
-      for (let j = start[i]!; j < start[i + 1]!; j += 1) {
-        const cell = (rater[j]! * K + value[j]!) * K
-        for (let k = 0; k < K; k += 1) confusion[cell + k]! += posteriors[i * K + k]!
-      }
+  /** Adds the posterior of an item to the counts of its votes. */
+  const count = (i: number) => {
+    const [first, last] = [start[i]!, start[i + 1]!]
+    for (let k = 0; k < K; k += 1) {
+      const chance = posteriors[i * K + k]!
+      if (chance > negligible) for (let j = first; j < last; j += 1) counts[cellOf[j]! + k]! += chance
     }
+  }
+
+  const maximise = () => {
     let penalty = 0
     for (let r = 0; r < raters; r += 1) {
       for (let k = 0; k < K; k += 1) {
         let sum = 0
-        for (let v = 0; v < K; v += 1) sum += confusion[(r * K + v) * K + k]!
+        for (let v = 0; v < K; v += 1) sum += counts[(r * K + v) * K + k]!
         for (let v = 0; v < K; v += 1) {
           const cell = (r * K + v) * K + k
-          confusion[cell] = sum > 0 ? confusion[cell]! / sum : 1 / K
+          confusion[cell] = sum > 0 ? counts[cell]! / sum : 1 / K
           // The floor stands for a zero: a cell that no vote supports.
           logs[cell] = Math.log(Math.max(confusion[cell]!, 1e-300))
           penalty += smoothing * logs[cell]
@@ -76,22 +82,27 @@ export function dawidSkene(ratings: Ratings, options: DawidSkeneOptions = {}): C
     return penalty
   }
 
+  // One pass over the votes a round: each item's new posterior goes into the counts for the next round at once.
   const round = () => {
     const penalty = maximise()
     const logPrior = prior.map((share) => Math.log(Math.max(share, 1e-300)))
     logLikelihood = 0
+    counts.fill(smoothing)
     for (let i = 0; i < items; i += 1) {
       const at = i * K
-      posteriors.set(logPrior, at)
-      for (let j = start[i]!; j < start[i + 1]!; j += 1) {
-        const cell = (rater[j]! * K + value[j]!) * K
-        for (let k = 0; k < K; k += 1) posteriors[at + k]! += logs[cell + k]!
+      const [first, last] = [start[i]!, start[i + 1]!]
+      for (let k = 0; k < K; k += 1) {
+        let log = logPrior[k]!
+        for (let j = first; j < last; j += 1) log += logs[cellOf[j]! + k]!
+        posteriors[at + k] = log
       }
       logLikelihood += normaliseLogs(posteriors, at, K)
+      count(i)
     }
     return logLikelihood + penalty
   }
 
+  for (let i = 0; i < items; i += 1) count(i)
   const status = fit(round, options)
   return describeConsensus(ratings, votes, posteriors, {
     method: 'dawid-skene',

@@ -230,7 +230,7 @@ export function fitComparisons(comparisons: Comparisons, options: BradleyTerryOp
     checkNumbers(`controls.${name}`, values)
     return values
   })
-  const positions = Int32Array.from(comparisons.left, (_, k) => k).filter((k) => comparisons.outcomes[k] !== 3)
+  const positions = comparisons.left.map((_, k) => k).filter((k) => comparisons.outcomes[k] !== 3)
   const clusterings = clusterNames.map((name): Clustering => clusteringOf(comparisons, name, positions))
   if (positions.length === 0) return { reason: 'no-ratings' }
   const { cells, cellOf } = columns.length > 0 ? rowCells(comparisons, positions, columns) : pooledCells(comparisons, positions)
@@ -305,7 +305,7 @@ function rowCells(comparisons: Comparisons, positions: Int32Array, columns: Arra
     const sd = Math.sqrt(square) || 1
     for (let c = 0; c < n; c += 1) covariates[c * columns.length + k] = column[positions[c]!]! / sd
   }
-  return { cells: pick(comparisons, positions, new Float64Array(n).fill(1), covariates), cellOf: Int32Array.from(positions.keys()) }
+  return { cells: pick(comparisons, positions, new Float64Array(n).fill(1), covariates), cellOf: positions.map((_, c) => c) }
 }
 
 function pick(comparisons: Comparisons, positions: Int32Array, weight: Float64Array, covariates: Float64Array | null): Cells {
