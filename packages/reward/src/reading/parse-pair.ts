@@ -46,6 +46,8 @@ const reserved = new Set([
   'id',
   'feedbackId',
   'time',
+  'key',
+  'split',
 ])
 /** Longer texts are content. */
 const MOST_CHARACTERS = 100

@@ -1,0 +1,52 @@
+import type { DatasetRow } from './dataset-row.ts'
+
+/** What one version has that another has not. */
+export interface DatasetDiff {
+  added: number
+  removed: number
+  /** Rows in both whose weight or side changed. */
+  changed: number
+  same: number
+  /** Some rows of each kind. */
+  examples: { change: 'added' | 'removed' | 'changed'; key: string; prompt: string; chosen: string; rejected: string }[]
+}
+
+const EXAMPLES = 10
+const LENGTH = 200
+
+/** @param before The older version's rows. @param after The newer one's. */
+export function compareDatasets(before: readonly DatasetRow[], after: readonly DatasetRow[]): DatasetDiff {
+  const old = new Map(before.map((row) => [row.key, row]))
+  const kept = new Set<string>()
+  const changes: [DatasetDiff['examples'][number]['change'], DatasetRow][] = []
+  for (const row of after) {
+    const earlier = old.get(row.key)
+    if (earlier === undefined) changes.push(['added', row])
+    else {
+      kept.add(row.key)
+      // Weights have mean 1 in every version, so that a new row moves all others a little.
+      if (earlier.split !== row.split || earlier.chosen !== row.chosen || Math.abs(earlier.weight / row.weight - 1) > 0.05)
+        changes.push(['changed', row])
+    }
+  }
+  for (const row of before) if (!kept.has(row.key)) changes.push(['removed', row])
+  const count = (kind: string) => changes.filter(([change]) => change === kind).length
+  return {
+    added: count('added'),
+    removed: count('removed'),
+    changed: count('changed'),
+    same: kept.size - count('changed'),
+    examples: (['added', 'removed', 'changed'] as const).flatMap((kind) =>
+      changes
+        .filter(([change]) => change === kind)
+        .slice(0, EXAMPLES)
+        .map(([change, { key, prompt, chosen, rejected }]) => ({
+          change,
+          key,
+          prompt: prompt.slice(0, LENGTH),
+          chosen: chosen.slice(0, LENGTH),
+          rejected: rejected.slice(0, LENGTH),
+        })),
+    ),
+  }
+}
