@@ -89,3 +89,17 @@ export { goldAccuracy, type GoldAccuracy, type GoldAnswer } from './gold/gold-ac
 export { sequentialTestPower } from './gold/sequential-test-power.ts'
 export { cumulativeSum, cumulativeSumRunLength, type CumulativeSum, type CumulativeSumOptions } from './gold/cumulative-sum.ts'
 export { movingAverage, movingAverageRunLength, type MovingAverage, type MovingAverageOptions } from './gold/moving-average.ts'
+export { drawUnit, type Draw, type DrawingPlan } from './sampling/draw-unit.ts'
+export { effectiveSampleSize } from './sampling/effective-sample-size.ts'
+export type { WeightedOptions } from './sampling/weighted-interval.ts'
+export { hajekMean, horvitzThompsonMean, type InverseProbabilityDetails } from './sampling/inverse-probability.ts'
+export { postStratifiedMean, type PostStratificationDetails, type PostStratum } from './sampling/post-stratification.ts'
+export { rake, type Margin, type RakedWeights } from './sampling/raking.ts'
+export {
+  predictionPoweredMean,
+  type JudgedSample,
+  type PredictionPoweredDetails,
+  type PredictionPoweredOptions,
+  type ScoredTraffic,
+} from './sampling/prediction-powered.ts'
+export { coverageReport, type CoverageReport, type StratumCounts, type StratumCoverage } from './sampling/coverage-report.ts'
