@@ -1,5 +1,6 @@
 import type { Role } from '@plaudit/sdk'
 import {
+  BookOpenText,
   ClipboardCheck,
   GraduationCap,
   House,
@@ -25,9 +26,10 @@ export const places = [
   { to: '/p/$project/traces', label: 'Traces', key: 't', step: 'Collect', icon: ListTree },
   { to: '/p/$project/sessions', label: 'Sessions', key: 'e', step: 'Collect', icon: MessagesSquare },
   { to: '/p/$project/feedback', label: 'Feedback', key: 'f', step: 'Collect', icon: MessageSquareText },
+  { to: '/p/$project/review', label: 'My reviews', key: 'm', step: 'Review', icon: ClipboardCheck },
+  { to: '/p/$project/guidelines', label: 'Guidelines', key: 'd', step: 'Review', icon: BookOpenText },
   { to: '/p/$project/rubrics', label: 'Rubrics', key: 'c', step: 'Review', icon: ListChecks },
   { to: '/p/$project/agreement', label: 'Agreement', key: 'a', step: 'Trust', icon: Scale },
-  { to: '/p/$project/review', label: 'My reviews', key: 'm', step: 'Review', icon: ClipboardCheck },
   { to: '/p/$project/rewards', label: 'Reward models', key: 'r', step: 'Learn', icon: GraduationCap },
   { to: '/p/$project/settings', label: 'Settings', key: 's', step: null, icon: Settings },
 ] as const satisfies readonly PlaceRow[]

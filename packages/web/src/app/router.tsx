@@ -87,7 +87,7 @@ async function enterProject({ params, location }: { params: { project: string };
 const project = createRoute({
   getParentRoute: () => root,
   path: '/p/$project',
-  beforeLoad: enterProject,
+  beforeLoad: ({ params, location }) => enterProject({ params, location }),
   component: Shell,
 })
 
@@ -133,6 +133,21 @@ const feedback = createRoute({
   validateSearch: feedbackFilterOf,
   component: lazyRouteComponent(() => import('../pages/feedback-page.tsx'), 'FeedbackPage'),
 })
+const guidelines = createRoute({
+  getParentRoute: () => project,
+  path: 'guidelines',
+  component: lazyRouteComponent(() => import('../pages/guidelines-page.tsx'), 'GuidelinesPage'),
+})
+const newGuideline = createRoute({
+  getParentRoute: () => project,
+  path: 'guidelines/new',
+  component: lazyRouteComponent(() => import('../pages/new-guideline-page.tsx'), 'NewGuidelinePage'),
+})
+const guideline = createRoute({
+  getParentRoute: () => project,
+  path: 'guidelines/$guidelineId',
+  component: lazyRouteComponent(() => import('../pages/guideline-page.tsx'), 'GuidelinePage'),
+})
 const rubrics = createRoute({
   getParentRoute: () => project,
   path: 'rubrics',
@@ -173,7 +188,7 @@ const reviews = createRoute({
 const review = createRoute({
   getParentRoute: () => root,
   path: '/p/$project/review/$queueId',
-  beforeLoad: enterProject,
+  beforeLoad: ({ params, location }) => enterProject({ params, location }),
   component: lazyRouteComponent(() => import('../pages/review-page.tsx'), 'ReviewPage'),
 })
 
@@ -185,7 +200,24 @@ export const router = createRouter({
     password,
     newProject,
     review,
-    project.addChildren([home, traces, trace, sessions, sessionPage, feedback, rubrics, newRubric, rubric, agreement, rewards, settings]),
+    project.addChildren([
+      home,
+      reviews,
+      traces,
+      trace,
+      sessions,
+      sessionPage,
+      feedback,
+      guidelines,
+      newGuideline,
+      guideline,
+      rubrics,
+      newRubric,
+      rubric,
+      agreement,
+      rewards,
+      settings,
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,

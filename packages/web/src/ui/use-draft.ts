@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { readLocal, writeLocal } from './local-json.ts'
 
 const prefix = 'plaudit.draft.'
 
@@ -7,28 +8,18 @@ const prefix = 'plaudit.draft.'
  * once: give the component another React key where the draft is another one.
  */
 export function useDraft<T>(key: string, fallback: T): [value: T, set: (value: T) => void, clear: () => void] {
-  const [value, setValue] = useState(() => read<T>(key) ?? fallback)
+  const [value, setValue] = useState(() => readLocal<T>(prefix + key) ?? fallback)
   const set = (next: T) => {
     setValue(next)
-    write(key, JSON.stringify(next))
+    writeLocal(prefix + key, next)
   }
-  return [value, set, () => write(key, null)]
+  return [value, set, () => writeLocal(prefix + key, null)]
 }
 
-function read<T>(key: string): T | null {
-  try {
-    const text = localStorage.getItem(prefix + key)
-    return text === null ? null : (JSON.parse(text) as T)
-  } catch {
-    return null
-  }
-}
+/** The draft under a key, or null. */
+export const readDraft = <T>(key: string): T | null => readLocal<T>(prefix + key)
 
-function write(key: string, text: string | null): void {
-  try {
-    if (text === null) localStorage.removeItem(prefix + key)
-    else localStorage.setItem(prefix + key, text)
-  } catch {
-    // Storage is blocked or full: the draft lives as long as the page.
-  }
+/** Keeps a draft for a `useDraft` that is not on screen yet. */
+export function keepDraft(key: string, value: unknown): void {
+  writeLocal(prefix + key, value)
 }

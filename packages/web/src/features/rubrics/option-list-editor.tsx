@@ -3,6 +3,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { TextArea, TextField } from '../../ui/text-field.tsx'
 import { keyFrom, newOption, type OptionDraft } from './criterion-draft.ts'
+import { digitOf } from './rubric-problem.ts'
 
 export type OptionListEditorProps = {
   /** What the options are: "Points", "Labels". */
@@ -89,7 +90,7 @@ export function OptionListEditor({
                   <TextField
                     label={`Key of ${name}`}
                     labelHidden
-                    placeholder={index < 9 ? String(index + 1) : 'Key'}
+                    placeholder={digitOf(option, options, numbered) ?? 'Key'}
                     className="w-12"
                     value={option.hotkey}
                     maxLength={1}
@@ -158,9 +159,7 @@ export function OptionListEditor({
         })}
       </ol>
       {keyed && options.length > 0 && (
-        <p className="mt-1 text-note text-ink-faint">
-          The narrow field is the key that chooses it; left empty, it is the number of its place.
-        </p>
+        <p className="mt-1 text-note text-ink-faint">The narrow field is a key of its own beside the digit that chooses it.</p>
       )}
       {!fixed && (
         <Button className="mt-2" size="small" icon={<Plus className="size-3.5" aria-hidden="true" />} onClick={add}>

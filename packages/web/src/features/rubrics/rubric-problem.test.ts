@@ -81,9 +81,10 @@ describe('problems', () => {
   it('refuse keys that collide, and say with what', () => {
     expect(messages('j', 'j')).toContain('The key J is taken by “Yes”; choose another.')
     expect(messages('', 'g')).toEqual(['The key G belongs to the reviewer’s screen; choose another.'])
-    expect(messages('', '1')).toEqual(['The key 1 already chooses “No”, the option in that place; choose another.'])
-    expect(messages('x', '1')).toEqual([])
+    // The scale has a negative number, so digits go by place.
+    expect(messages('x', '1')).toEqual(['The key 1 chooses “No” already; choose another.'])
     expect(messages('', '2')).toEqual([])
+    expect(messages('x', '3')).toEqual([])
   })
 
   it('stand beside the field that mends them', () => {

@@ -45,26 +45,34 @@ function listProblems(draft: CriterionDraft, options: readonly OptionDraft[]): R
     const twin = draft.type === 'binary' ? undefined : options.slice(0, index).find((other) => valueOf(other) === valueOf(option))
     if (twin !== undefined && valueOf(option) !== '')
       refuse(`${name} is stored as ${valueOf(option)}, and so is “${twin.label}”; make them differ.`)
-    const problem = hotkeyProblem(option, options)
+    const problem = hotkeyProblem(option, options, draft.type === 'ordinal')
     if (problem !== null) refuse(problem)
   })
   return problems
 }
 
 /**
- * Why an option cannot have its key, or null. Keys are the screen's own, another option's, or the number that another option has by its place.
+ * Why an option cannot have its key, or null. Keys are the screen's own, another option's, or the digit that another option has already: its
+ * number on a scale from 0 to 9, else that of its place.
  */
-export function hotkeyProblem(option: OptionDraft, options: readonly OptionDraft[]): string | null {
+export function hotkeyProblem(option: OptionDraft, options: readonly OptionDraft[], isScale: boolean): string | null {
   const key = option.hotkey.toLowerCase()
   if (key === '') return null
   if ((reservedHotkeys as readonly string[]).includes(key))
     return `The key ${nameOf(key)} belongs to the reviewer’s screen; choose another.`
-  const twin = options.find((other) => other.id !== option.id && other.hotkey.toLowerCase() === key)
+  const others = options.filter(({ id }) => id !== option.id)
+  const twin = others.find((other) => other.hotkey.toLowerCase() === key)
   if (twin !== undefined) return `The key ${nameOf(key)} is taken by “${twin.label}”; choose another.`
-  const placed = /^[1-9]$/u.test(key) ? options[Number(key) - 1] : undefined
-  if (placed !== undefined && placed.id !== option.id && placed.hotkey === '')
-    return `The key ${key} already chooses “${placed.label}”, the option in that place; choose another.`
+  const digit = others.find((other) => digitOf(other, options, isScale) === key)
+  if (digit !== undefined) return `The key ${key} chooses “${digit.label}” already; choose another.`
   return null
+}
+
+/** The digit that chooses an option whatever other key it has; undefined beyond the ninth. */
+export function digitOf(option: OptionDraft, options: readonly OptionDraft[], isScale: boolean): string | undefined {
+  if (isScale && options.every(({ value }) => /^\d$/u.test(value))) return option.value
+  const place = options.indexOf(option)
+  return place < 9 ? String(place + 1) : undefined
 }
 
 const nameOf = (key: string): string => (key === ' ' ? 'Space' : key.toUpperCase())
