@@ -89,7 +89,7 @@ export type CriterionInput = z.input<typeof criterionSchema>
 export type CriterionType = Criterion['type']
 
 /** Everything that can be chosen in a criterion, in order. */
-export function optionsOf(criterion: Criterion): readonly { label: string; hotkey?: string | undefined }[] {
+export function optionsOf(criterion: Criterion): readonly Omit<CriterionOption, 'value'>[] {
   switch (criterion.type) {
     case 'binary':
       return [criterion.yes, criterion.no]

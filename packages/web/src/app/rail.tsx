@@ -2,12 +2,14 @@ import { Link } from '@tanstack/react-router'
 import { Logo } from '../ui/logo.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { useProject } from './client.tsx'
-import { type Place, places, steps } from './place.ts'
+import { type Place, placesFor, steps } from './place.ts'
 import { ProjectSwitcher } from './project-switcher.tsx'
 
 /** The loop as navigation: its steps in order, with the pages that exist. */
 export function Rail({ onNavigate }: { onNavigate?: () => void }) {
-  const [homePlace, ...others] = places
+  const places = placesFor(useProject().role)
+  const homePlace = places.find(({ to }) => to === '/p/$project')
+  const others = places.filter((place) => place !== homePlace)
   const groups = steps
     .map((step) => ({ step, items: others.filter((place) => place.step === step) }))
     .filter(({ items }) => items.length > 0)
@@ -19,9 +21,11 @@ export function Rail({ onNavigate }: { onNavigate?: () => void }) {
       </div>
       <ProjectSwitcher />
       <nav aria-label="Main" className="mt-3 flex flex-1 flex-col gap-4">
-        <ul>
-          <RailItem place={homePlace} onNavigate={onNavigate} />
-        </ul>
+        {homePlace !== undefined && (
+          <ul>
+            <RailItem place={homePlace} onNavigate={onNavigate} />
+          </ul>
+        )}
         {groups.map(({ step, items }) => (
           <div key={step}>
             <h2 id={`rail-${step}`} className="px-2 pb-1 text-note font-medium text-ink-faint">
@@ -34,13 +38,15 @@ export function Rail({ onNavigate }: { onNavigate?: () => void }) {
             </ul>
           </div>
         ))}
-        <ul className="mt-auto">
-          {others
-            .filter((place) => place.step === null)
-            .map((place) => (
-              <RailItem key={place.to} place={place} onNavigate={onNavigate} />
-            ))}
-        </ul>
+        {others.some(({ step }) => step === null) && (
+          <ul className="mt-auto">
+            {others
+              .filter(({ step }) => step === null)
+              .map((place) => (
+                <RailItem key={place.to} place={place} onNavigate={onNavigate} />
+              ))}
+          </ul>
+        )}
       </nav>
       <AccountMenu />
     </div>

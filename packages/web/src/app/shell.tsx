@@ -4,16 +4,14 @@ import { Menu as MenuIcon, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useCommands } from '../ui/command.ts'
 import { Logo } from '../ui/logo.tsx'
-import { ToastRegion } from '../ui/toast.tsx'
-import { TooltipProvider } from '../ui/tooltip.tsx'
-import { listenToKeyboard, useHotkeys } from '../ui/use-hotkeys.ts'
+import { useHotkeys } from '../ui/use-hotkeys.ts'
 import { useProject } from './client.tsx'
-import { openPalette, openSheet, Overlays } from './overlay.tsx'
-import { places } from './place.ts'
+import { Frame } from './frame.tsx'
+import { openSheet } from './overlay.tsx'
+import { type Place, placesFor } from './place.ts'
 import { Rail } from './rail.tsx'
 import { RouteMissing } from './route-missing.tsx'
 import { useSession } from './session.ts'
-import { SignInAgain } from './sign-in-again.tsx'
 
 /** What stands around every page of a project. A project that does not exist, or is not theirs, is said to be missing. */
 export function Shell() {
@@ -26,20 +24,18 @@ function KnownShell() {
   const project = useProject()
   const navigate = useNavigate()
   const [drawerOpen, setDrawerOpen] = useState(false)
-  useEffect(listenToKeyboard, [])
   useFocusOnNavigation()
 
-  const go = (to: (typeof places)[number]['to']) => void navigate({ to, params: { project: project.slug } })
-  useHotkeys([
-    { keys: 'mod+k', label: 'Find a page or an action', group: 'Everywhere', run: openPalette, whileTyping: true },
-    { keys: '?', label: 'Show the keys on this page', group: 'Everywhere', run: openSheet },
-    ...places.map((place) => ({
+  const places = placesFor(project.role)
+  const go = (to: Place['to']) => void navigate({ to, params: { project: project.slug } })
+  useHotkeys(
+    places.map((place) => ({
       keys: `g ${place.key}`,
       label: `Go to ${place.label.toLowerCase()}`,
       group: 'Places',
       run: () => go(place.to),
     })),
-  ])
+  )
   useCommands([
     ...places.map((place) => ({
       id: place.to,
@@ -52,7 +48,7 @@ function KnownShell() {
   ])
 
   return (
-    <TooltipProvider>
+    <Frame>
       <a
         href="#main"
         className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-surface focus:px-3 focus:py-2"
@@ -90,10 +86,7 @@ function KnownShell() {
           </Drawer.Popup>
         </Drawer.Portal>
       </Drawer.Root>
-      <Overlays />
-      <SignInAgain />
-      <ToastRegion />
-    </TooltipProvider>
+    </Frame>
   )
 }
 

@@ -15,20 +15,33 @@ export type DialogProps = {
   wide?: boolean
   /** Stays open until one of its buttons is pressed; for work that must not be lost. */
   persistent?: boolean
+  /** What has the focus first: the first field, where there is one, or the first button of the body. */
+  startsAt?: 'field' | 'button'
 }
 
 /** A dialog over the page. Focus goes in, stays in, and returns to where it came from. */
-export function Dialog({ open, onOpenChange, title, description, children, actions, wide = false, persistent = false }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  actions,
+  wide = false,
+  persistent = false,
+  startsAt = 'field',
+}: DialogProps) {
   const popup = useRef<HTMLDivElement>(null)
-  // The first field, where there is one; else the popup's own first button.
-  const firstField = () => popup.current?.querySelector<HTMLElement>('input, textarea') ?? true
+  // Where there is none of the kind, the popup's own first button.
+  const first = () =>
+    popup.current?.querySelector<HTMLElement>(startsAt === 'field' ? 'input, textarea' : '[data-dialog-body] button') ?? true
   return (
     <Base.Root open={open} onOpenChange={onOpenChange} disablePointerDismissal={persistent}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 bg-veil transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup
           ref={popup}
-          initialFocus={firstField}
+          initialFocus={first}
           className={cx(
             'overlay fixed top-[max(2rem,12vh)] left-1/2 flex max-h-[min(84dvh,56rem)] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col',
             wide ? 'max-w-3xl' : 'max-w-lg',
@@ -45,7 +58,11 @@ export function Dialog({ open, onOpenChange, title, description, children, actio
               </Base.Close>
             )}
           </div>
-          {children !== undefined && <div className="min-h-0 overflow-y-auto px-5 pt-4 pb-5">{children}</div>}
+          {children !== undefined && (
+            <div data-dialog-body className="min-h-0 overflow-y-auto px-5 pt-4 pb-5">
+              {children}
+            </div>
+          )}
           {actions !== undefined && <div className="flex flex-wrap justify-end gap-2 px-5 pt-1 pb-4">{actions}</div>}
         </Base.Popup>
       </Base.Portal>

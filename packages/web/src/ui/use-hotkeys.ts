@@ -10,19 +10,23 @@ function changed(): void {
   for (const listener of listeners) listener()
 }
 
-/** Whether keys belong to what has the focus: a field, or an overlay with keys of its own. */
-function isTaken(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false
-  return (
-    target.isContentEditable ||
-    target.matches('textarea, select, input:not([type=checkbox], [type=radio], [type=button])') ||
-    target.closest('[role=dialog], [role=alertdialog], [role=menu], [role=listbox]') !== null
-  )
+/** Whether keys are typed into what has the focus. */
+function isTyping(target: HTMLElement): boolean {
+  return target.isContentEditable || target.matches('textarea, select, input:not([type=checkbox], [type=radio], [type=button])')
+}
+
+/** Whether a key belongs to what has the focus: everything to an overlay, and Space and Enter to what they press. */
+function isTaken(target: HTMLElement, key: string): boolean {
+  if (target.closest('[role=dialog], [role=alertdialog], [role=menu], [role=listbox]') !== null) return true
+  return (key === 'space' || key === 'enter') && target.matches('button, a[href], summary, [role=button], input')
 }
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || ['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return
-  const hotkey = registry.match(combinationOf(event), event.timeStamp, isTaken(event.target))
+  const target = event.target instanceof HTMLElement ? event.target : document.body
+  const combination = combinationOf(event)
+  if (isTaken(target, combination)) return
+  const hotkey = registry.match(combination, event.timeStamp, isTyping(target))
   if (hotkey === null) return
   event.preventDefault()
   hotkey.run()

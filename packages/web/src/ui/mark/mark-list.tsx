@@ -3,12 +3,17 @@ import { IconButton } from '../button.tsx'
 import { cx } from '../cx.ts'
 import { controlClass } from '../text-field.tsx'
 import type { DraftMark } from './mark-draft.ts'
-import { MarkTypeSign, severities } from './mark-type.tsx'
+import { MarkTypeSign } from './mark-type.tsx'
+
+/** A type or severity: what is stored, and what it is called. */
+export type MarkChoice = { value: string; label: string }
 
 export type MarkListProps = {
   text: string
   marks: readonly DraftMark[]
-  types: readonly string[]
+  types: readonly MarkChoice[]
+  /** None: severity is not asked. */
+  severities: readonly MarkChoice[]
   current: string | null
   onCurrent: (key: string) => void
   onChange: (key: string, change: Partial<DraftMark>) => void
@@ -16,7 +21,7 @@ export type MarkListProps = {
 }
 
 /** The marks in the order of the text, each with its type, severity and note. */
-export function MarkList({ text, marks, types, current, onCurrent, onChange, onRemove }: MarkListProps) {
+export function MarkList({ text, marks, types, severities, current, onCurrent, onChange, onRemove }: MarkListProps) {
   if (marks.length === 0) return null
   return (
     <ol aria-label="Marks" className="flex flex-col">
@@ -32,7 +37,7 @@ export function MarkList({ text, marks, types, current, onCurrent, onChange, onR
             className={cx('flex flex-col gap-1.5 border-b border-line px-2 py-2', mark.key === current && 'bg-accent-soft')}
           >
             <div className="flex items-start gap-2">
-              <MarkTypeSign type={mark.type} className="mt-0.5 shrink-0" />
+              <MarkTypeSign type={mark.type} label={types.find(({ value }) => value === mark.type)?.label} className="mt-0.5 shrink-0" />
               <span dir="auto" className="line-clamp-2 min-w-0 flex-1 break-words text-ink-soft">
                 {quote}
               </span>
@@ -48,14 +53,16 @@ export function MarkList({ text, marks, types, current, onCurrent, onChange, onR
                 onFocus={focus}
                 onChange={(type) => onChange(mark.key, { type })}
               />
-              <Choice
-                label={`Severity of mark ${index + 1}`}
-                value={mark.severity}
-                options={severities}
-                none="no severity"
-                onFocus={focus}
-                onChange={(severity) => onChange(mark.key, { severity })}
-              />
+              {severities.length > 0 && (
+                <Choice
+                  label={`Severity of mark ${index + 1}`}
+                  value={mark.severity}
+                  options={severities}
+                  none="no severity"
+                  onFocus={focus}
+                  onChange={(severity) => onChange(mark.key, { severity })}
+                />
+              )}
               <input
                 aria-label={`Note on mark ${index + 1}`}
                 placeholder="Note"
@@ -75,13 +82,14 @@ export function MarkList({ text, marks, types, current, onCurrent, onChange, onR
 type ChoiceProps = {
   label: string
   value: string
-  options: readonly string[]
+  options: readonly MarkChoice[]
   none?: string
   onFocus: () => void
   onChange: (value: string) => void
 }
 
 function Choice({ label, value, options, none, onFocus, onChange }: ChoiceProps) {
+  const isKnown = value === '' || options.some((option) => option.value === value)
   return (
     <select
       aria-label={label}
@@ -91,9 +99,9 @@ function Choice({ label, value, options, none, onFocus, onChange }: ChoiceProps)
       className={cx(controlClass, 'h-7 w-auto! min-w-28 px-1.5! pointer-coarse:h-10')}
     >
       {none !== undefined && <option value="">{none}</option>}
-      {[...new Set([...options, ...(value === '' ? [] : [value])])].map((option) => (
-        <option key={option} value={option}>
-          {option}
+      {[...options, ...(isKnown ? [] : [{ value, label: value }])].map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
         </option>
       ))}
     </select>

@@ -18,6 +18,6 @@ export function lookOf(type: string): number {
 }
 
 /** A type of mark in the look that it has in the text. */
-export function MarkTypeSign({ type, className }: { type: string; className?: string }) {
-  return <span className={cx(`mark-look mark-look-${lookOf(type)}`, 'px-0.5 text-note font-medium', className)}>{type}</span>
+export function MarkTypeSign({ type, label = type, className }: { type: string; label?: string | undefined; className?: string }) {
+  return <span className={cx(`mark-look mark-look-${lookOf(type)}`, 'px-0.5 text-note font-medium', className)}>{label}</span>
 }
