@@ -1,4 +1,13 @@
-import type { AgreementQuery, AgreementReport, ReportProgress, SliceKeys } from '@plaudit/protocol'
+import type {
+  AgreementQuery,
+  AgreementReport,
+  ConsensusItem,
+  ConsensusQuery,
+  ConsensusSource,
+  Page,
+  ReportProgress,
+  SliceKeys,
+} from '@plaudit/protocol'
 import type { Send } from './request.ts'
 
 type Signal = { signal?: AbortSignal | undefined }
@@ -11,6 +20,10 @@ export function qualityMethods(send: Send) {
   return {
     quality: {
       agreement: (query: AgreementQuery = {}, signal?: Signal) => get<AgreementReport | ReportProgress>('agreement', query, signal),
+      /** Items that several people judged on a criterion, those whose votes are farthest apart first. */
+      consensus: (query: Pick<ConsensusQuery, 'criterion'> & Partial<ConsensusQuery>, signal?: Signal) =>
+        get<Page<ConsensusItem>>('consensus', query, signal),
+      consensusSources: (signal?: Signal) => get<{ items: ConsensusSource[] }>('consensus/sources', {}, signal),
       sliceKeys: (signal?: Signal) => get<SliceKeys>('slice-keys', {}, signal),
     },
   }

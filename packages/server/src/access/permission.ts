@@ -20,6 +20,8 @@ export const permissions = {
   'feedback:read': ['owner', 'engineer', 'lead', 'secret key'],
   'feedback:write': [...member, 'secret key', 'public key'],
   'feedback:delete': ['owner', 'engineer', 'lead', 'secret key'],
+  /** What is known of each reviewer by name; a reviewer sees their own figures with `review:judge`. */
+  'reviewer:read': ['owner', 'lead', 'secret key'],
   'insight:read': ['owner', 'engineer', 'lead', 'secret key'],
   'reward:read': ['owner', 'engineer', 'lead', 'secret key'],
   'reward:write': ['owner', 'engineer', 'secret key'],

@@ -1,5 +1,6 @@
 import type { Feedback, Span } from '@plaudit/protocol'
 import type { Clickhouse } from '../db/clickhouse.ts'
+import { type ConsensusRow, encodeConsensus } from './consensus-row.ts'
 import { encodeFeedback } from './feedback-row.ts'
 import { groupCommit } from './group-commit.ts'
 import { encodeRows } from './rows.ts'
@@ -19,6 +20,10 @@ export type EventStore = {
    * over a restart, and other processes write too. The listener must return at once and not throw.
    */
   onSpans(listener: (projectId: string) => void): () => void
+  /** Calls `listener` after feedback of a project is on disk or removed; otherwise as `onSpans`. */
+  onFeedback(listener: (projectId: string) => void): () => void
+  /** Appends the consensus of items, as lines of `encodeConsensus`. Resolves once they are on disk. */
+  appendConsensus(projectId: string, rows: readonly ConsensusRow[]): Promise<void>
   /** Erases everything of a project, for good. Resolves once it is gone from disk; may be repeated. */
   eraseProject(projectId: string): Promise<void>
   /** How much waits to be written, by table, in bytes. */
@@ -37,22 +42,37 @@ export function openEventStore(clickhouse: Clickhouse): EventStore {
   // Spans come in streams, where throughput counts; feedback comes from people, who wait for it.
   const spans = committer('spans', 1)
   const feedback = committer('feedback', 0)
+  const consensus = committer('consensus', 0)
   const listeners = new Set<(projectId: string) => void>()
+  const feedbackListeners = new Set<(projectId: string) => void>()
+  const tell = (projectId: string) => {
+    for (const listener of feedbackListeners) listener(projectId)
+  }
   return {
     async appendSpans(projectId, records) {
       await spans.append(encodeRows(lines(records, (span) => encodeSpan(projectId, span, nextVersion()))))
       if (records.length > 0) for (const listener of listeners) listener(projectId)
     },
-    appendFeedback: (projectId, records) =>
-      feedback.append(encodeRows(lines(records, (one) => encodeFeedback(projectId, one, nextVersion())))),
-    deleteFeedback: (projectId, records) =>
-      feedback.append(encodeRows(lines(records, (one) => encodeFeedback(projectId, one, nextVersion(), true)))),
+    async appendFeedback(projectId, records) {
+      await feedback.append(encodeRows(lines(records, (one) => encodeFeedback(projectId, one, nextVersion()))))
+      if (records.length > 0) tell(projectId)
+    },
+    async deleteFeedback(projectId, records) {
+      await feedback.append(encodeRows(lines(records, (one) => encodeFeedback(projectId, one, nextVersion(), true))))
+      if (records.length > 0) tell(projectId)
+    },
+    appendConsensus: (projectId, rows) =>
+      consensus.append(encodeRows(lines(rows, (row) => encodeConsensus(projectId, row, nextVersion())))),
     onSpans(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    onFeedback(listener) {
+      feedbackListeners.add(listener)
+      return () => feedbackListeners.delete(listener)
+    },
     async eraseProject(projectId) {
-      for (const table of ['spans', 'feedback'])
+      for (const table of ['spans', 'feedback', 'consensus'])
         await clickhouse.command(`ALTER TABLE ${table} DELETE WHERE project_id = {projectId:String} SETTINGS mutations_sync = 2`, {
           projectId,
         })
@@ -62,7 +82,7 @@ export function openEventStore(clickhouse: Clickhouse): EventStore {
     stream: (sql, params) => clickhouse.stream(sql, params),
     ping: () => clickhouse.ping(),
     async close() {
-      await Promise.all([spans.drain(), feedback.drain()])
+      await Promise.all([spans.drain(), feedback.drain(), consensus.drain()])
       await clickhouse.close()
     },
   }

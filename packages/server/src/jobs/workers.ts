@@ -1,5 +1,6 @@
 import type { ServerContext } from '../http/context.ts'
 import { projectWorkers } from '../projects/workers.ts'
+import { startConsensusWorker } from '../quality/consensus-worker.ts'
 import { startQueueWorker } from '../queues/worker.ts'
 import { startRewardMonitor } from '../rewards/monitor.ts'
 
@@ -8,7 +9,7 @@ export async function startWorkers(context: ServerContext): Promise<{ close(): P
   // Every server names its jobs, so that it can add them; the queue itself knows whether it also works on them.
   await projectWorkers(context)
   const monitors: { close(): Promise<void> }[] =
-    context.config.role === 'api' ? [] : [startRewardMonitor(context), await startQueueWorker(context)]
+    context.config.role === 'api' ? [] : [startRewardMonitor(context), startConsensusWorker(context), await startQueueWorker(context)]
   return {
     async close() {
       await Promise.all(monitors.map((monitor) => monitor.close()))

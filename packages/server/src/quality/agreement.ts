@@ -14,7 +14,7 @@ import { noEstimate, viewOf } from './estimate-view.ts'
 import type { JudgmentTable } from './judgment-table.ts'
 import { marksAgreement } from './marks-agreement.ts'
 import { orderedPairs } from './ordered-pair.ts'
-import { levelOf, recoded, withoutValue } from './rating-level.ts'
+import { comparable, levelOf, recoded } from './rating-level.ts'
 
 type Figures = Pick<CriterionAgreement, 'alpha' | 'percent' | 'grade' | 'items' | 'pairedItems' | 'raters' | 'ratings'>
 type Part = CriterionAgreement['parts'][number]
@@ -31,13 +31,6 @@ export function criterionAgreement(table: JudgmentTable, outputLengths: Readonly
   const { parts, ...overall } = figures(ratings)
   const one = { criterion, kind, level, ...overall, parts, ceiling: ceilingOf(level, ratings) }
   return { ...one, sentence: criterionSentence(one), slices: slicesOf(table, figures) }
-}
-
-/** The ratings that can be compared: `cannot_judge` is no judgment, and lists of labels are the same in any order. */
-function comparable({ kind, ratings }: JudgmentTable): Ratings {
-  if (kind === 'comparison') return withoutValue(ratings, 'cannot_judge')
-  if (kind !== 'labels') return ratings
-  return recoded(ratings, (value) => JSON.stringify((JSON.parse(value) as string[]).toSorted()))
 }
 
 function figuresOf(kind: string, level: CriterionAgreement['level'], ratings: Ratings, outputLengths: ReadonlyMap<string, number>) {

@@ -20,12 +20,19 @@ export function recoded(ratings: Ratings, recode: (value: string) => string): Ra
   return { ...ratings, values: ratings.values.map((code) => codes[code]!), valueNames, order: 'none', numbers: null }
 }
 
-/** The ratings without those whose value is one of these. */
-export function withoutValue(ratings: Ratings, unwanted: string): Ratings {
+/** The ratings without those of one value. */
+function withoutValue(ratings: Ratings, unwanted: string): Ratings {
   const code = ratings.valueNames.indexOf(unwanted)
   if (code < 0) return ratings
   const keep: number[] = []
   ratings.values.forEach((value, j) => value !== code && keep.push(j))
   const pick = (codes: Int32Array) => Int32Array.from(keep, (j) => codes[j]!)
   return { ...ratings, items: pick(ratings.items), raters: pick(ratings.raters), values: pick(ratings.values) }
+}
+
+/** The ratings that can be compared: `cannot_judge` is no judgment, and lists of labels are the same in any order. */
+export function comparable({ kind, ratings }: { kind: string; ratings: Ratings }): Ratings {
+  if (kind === 'comparison') return withoutValue(ratings, 'cannot_judge')
+  if (kind !== 'labels') return ratings
+  return recoded(ratings, (value) => JSON.stringify((JSON.parse(value) as string[]).toSorted()))
 }

@@ -1,7 +1,17 @@
-import { agreementQuerySchema, agreementReportSchema, reportProgressSchema, sliceKeysSchema } from '@plaudit/protocol'
+import { z } from '@hono/zod-openapi'
+import {
+  agreementQuerySchema,
+  agreementReportSchema,
+  consensusPageSchema,
+  consensusQuerySchema,
+  consensusSourceSchema,
+  reportProgressSchema,
+  sliceKeysSchema,
+} from '@plaudit/protocol'
 import { jsonContent } from '../http/content.ts'
 import type { ServerContext } from '../http/context.ts'
 import { guarded, newRoutes, secured } from '../http/route.ts'
+import { consensusService } from './consensus-service.ts'
 import { qualityService } from './service.ts'
 
 const tags = ['Quality']
@@ -27,13 +37,36 @@ const sliceKeys = guarded(secured('insight:read'), {
   responses: { 200: jsonContent(sliceKeysSchema, 'Keys with two to 50 values on judged traces, the most used first.') },
 })
 
+const consensus = guarded(secured('insight:read'), {
+  method: 'get',
+  path: '/api/v1/quality/consensus',
+  tags,
+  summary: 'Items that several people judged: consensus, posterior and votes',
+  description:
+    'Those whose votes are farthest apart first. The consensus is inferred from all judgments on the criterion (choices by Dawid–Skene, or with ' +
+    'one number a reviewer where judgments are few; numbers corrected for severity and noise) and holds every judgment that was there at the request.',
+  request: { query: consensusQuerySchema },
+  responses: { 200: jsonContent(consensusPageSchema, 'One page.') },
+})
+
+const consensusSources = guarded(secured('reviewer:read'), {
+  method: 'get',
+  path: '/api/v1/quality/consensus/sources',
+  tags,
+  summary: 'Where the consensus on each criterion comes from',
+  responses: { 200: jsonContent(z.object({ items: z.array(consensusSourceSchema) }), 'By criterion: method, fit and reviewers.') },
+})
+
 /** Routes of quality. */
 export function qualityRoutes(context: ServerContext) {
   const service = qualityService(context)
+  const consensusOf = consensusService(context)
   return newRoutes()
     .openapi(agreement, async (c) => {
       const report = await service.agreement(c.var.projectId, c.req.valid('query'))
       return 'progress' in report ? c.json(report, 202) : c.json(report, 200)
     })
+    .openapi(consensus, async (c) => c.json(await consensusOf.list(c.var.projectId, c.req.valid('query')), 200))
+    .openapi(consensusSources, async (c) => c.json(await consensusOf.sources(c.var.projectId), 200))
     .openapi(sliceKeys, async (c) => c.json(await service.sliceKeys(c.var.projectId), 200))
 }

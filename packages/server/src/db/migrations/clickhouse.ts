@@ -95,4 +95,35 @@ export const clickhouseMigrations: readonly { name: string; statements: readonly
       SETTINGS non_replicated_deduplication_window = 1000, fsync_after_insert = 1, fsync_part_directory = 1`,
     ],
   },
+  {
+    name: '0002_consensus',
+    statements: [
+      // One row for each item that several people judged on a criterion; with an empty item, where the criterion's rows come from.
+      `CREATE TABLE IF NOT EXISTS consensus (
+        project_id LowCardinality(String),
+        criterion LowCardinality(String),
+        kind LowCardinality(String),
+        item String,
+        trace_id String,
+        span_id String,
+        session_id String,
+        value String CODEC(ZSTD(1)),
+        score Nullable(Float64),
+        sd Nullable(Float64),
+        probability Nullable(Float64),
+        posterior String CODEC(ZSTD(1)),
+        votes UInt32,
+        spread Float64,
+        method LowCardinality(String),
+        source String CODEC(ZSTD(1)),
+        version UInt64,
+        is_deleted UInt8,
+        judged_key UInt64 MATERIALIZED cityHash64(criterion, kind, item) CODEC(NONE),
+        trace_key UInt64 MATERIALIZED if(trace_id = '', 0, cityHash64(trace_id)) CODEC(NONE),
+        span_key UInt64 MATERIALIZED if(span_id = '', 0, cityHash64(trace_id, span_id)) CODEC(NONE)
+      ) ENGINE = ReplacingMergeTree(version, is_deleted)
+      ORDER BY (project_id, criterion, kind, item)
+      SETTINGS non_replicated_deduplication_window = 1000, fsync_after_insert = 1, fsync_part_directory = 1`,
+    ],
+  },
 ]

@@ -1,0 +1,112 @@
+import type { ConsensusItem, Page } from '@plaudit/protocol'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sampleFeedback, sampleSpan, spanIdOf, traceIdOf } from '../test-support/sample-span.ts'
+import { openTestApp, setUpProject, type TestApp } from '../test-support/test-app.ts'
+
+let server: TestApp
+let projectId: string
+let call: ReturnType<TestApp['withKey']>
+
+beforeAll(async () => {
+  server = await openTestApp('consensus')
+  const { project, key } = await setUpProject(server)
+  projectId = project.id
+  call = server.withKey(key.secretKey)
+})
+afterAll(() => server.close())
+
+const by = (id: string) => ({ author: { kind: 'human' as const, id, role: 'reviewer' as const } })
+const onSpan = (n: number) => ({ target: { kind: 'span' as const, traceId: traceIdOf(n), spanId: spanIdOf(1) } })
+const traceOf = ({ target }: ConsensusItem) => ('traceId' in target ? target.traceId : '')
+
+async function consensus(query: string): Promise<Page<ConsensusItem>> {
+  const { status, body } = await call('GET', `/api/v1/quality/consensus?${query}`)
+  expect(status).toBe(200)
+  return body as unknown as Page<ConsensusItem>
+}
+
+describe('consensus', () => {
+  test('needs a criterion', async () => {
+    expect((await call('GET', '/api/v1/quality/consensus')).status).toBe(400)
+    expect((await consensus('criterion=nothing')).items).toEqual([])
+  })
+
+  test('of choices weighs reviewers by how reliable they are, keeps the votes, and leaves single judgments alone', async () => {
+    // Ann and Bob agree always, Cid half of the time: where one sound reviewer stands against Cid, the sound one is believed.
+    const truth = (n: number) => (n % 3 === 0 ? 'remove' : 'keep')
+    const other = (n: number) => (n % 3 === 0 ? 'keep' : 'remove')
+    const rows = Array.from({ length: 40 }, (_, n) => n).flatMap((n) => [
+      sampleFeedback({ ...onSpan(n), ...by('ann'), criterion: 'decision', kind: 'label', value: truth(n) }),
+      sampleFeedback({ ...onSpan(n), ...by('bob'), criterion: 'decision', kind: 'label', value: truth(n) }),
+      sampleFeedback({ ...onSpan(n), ...by('cid'), criterion: 'decision', kind: 'label', value: n % 2 === 0 ? truth(n) : other(n) }),
+    ])
+    const disputed = [
+      sampleFeedback({ ...onSpan(100), ...by('ann'), criterion: 'decision', kind: 'label', value: 'keep', rationale: 'A joke.' }),
+      sampleFeedback({ ...onSpan(100), ...by('cid'), criterion: 'decision', kind: 'label', value: 'remove' }),
+    ]
+    const alone = sampleFeedback({ ...onSpan(101), ...by('ann'), criterion: 'decision', kind: 'label', value: 'remove' })
+    await server.context.events.appendSpans(projectId, [
+      sampleSpan(100, 1, { output: [{ role: 'assistant', parts: [{ type: 'text', content: 'Kept.' }] }] }),
+    ])
+    await server.context.events.appendFeedback(projectId, [...rows, ...disputed, alone])
+    const { items, nextCursor } = await consensus('criterion=decision&limit=200')
+    expect(nextCursor).toBeNull()
+    expect(items).toHaveLength(41)
+    const found = items.find((item) => traceOf(item) === traceIdOf(100))
+    expect(found).toMatchObject({ value: 'keep', n: 2, spread: 1, method: 'one-coin', preview: 'Kept.' })
+    expect(found?.probability).toBeGreaterThan(0.9)
+    expect(found?.votes.map(({ author, value, rationale }) => [author, value, rationale]).toSorted()).toEqual([
+      ['ann', 'keep', 'A joke.'],
+      ['cid', 'remove', ''],
+    ])
+    const { body } = await call('GET', '/api/v1/quality/consensus/sources')
+    const [source] = (body as { items: { source: { raters: { rater: string; accuracy: number }[] } }[] }).items
+    const accuracy = (id: string) => source?.source.raters.find(({ rater }) => rater === id)?.accuracy ?? 0
+    expect(accuracy('ann')).toBeGreaterThan(accuracy('cid') + 0.2)
+  })
+
+  test('of numbers is corrected for severity, and pages by how far votes are apart', async () => {
+    const rows = Array.from({ length: 30 }, (_, n) => n).flatMap((n) => {
+      const level = 1 + (n % 3)
+      return [
+        sampleFeedback({ ...onSpan(n), ...by('fair'), criterion: 'helpful', value: level }),
+        // Too high by one, always.
+        sampleFeedback({ ...onSpan(n), ...by('kind'), criterion: 'helpful', value: level + 1 + (n === 7 ? 1 : 0) }),
+      ]
+    })
+    await server.context.events.appendFeedback(projectId, rows)
+    const first = await consensus('criterion=helpful&limit=20')
+    expect(first.items[0]).toMatchObject({ method: 'normal', n: 2 })
+    expect(traceOf(first.items[0]!)).toBe(traceIdOf(7))
+    const rest = await consensus(`criterion=helpful&limit=20&cursor=${first.nextCursor}`)
+    const all = [...first.items, ...rest.items]
+    expect(new Set(all.map(traceOf)).size).toBe(30)
+    for (const item of all) {
+      const n = Number.parseInt(traceOf(item), 16)
+      if (n !== 7) expect(Math.abs(item.score! - (1.5 + (n % 3)))).toBeLessThan(0.15)
+      expect(item.posterior.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 4)
+    }
+  })
+
+  test('follows judgments that change or go, and knows lists of labels', async () => {
+    const given = (id: string, value: string[]) => sampleFeedback({ ...onSpan(200), ...by(id), criterion: 'topics', kind: 'labels', value })
+    const [one, two] = [given('ann', ['a', 'b']), given('bob', ['b', 'a'])]
+    await server.context.events.appendFeedback(projectId, [one, two, given('cid', ['b'])])
+    expect((await consensus('criterion=topics')).items).toMatchObject([
+      { n: 3, value: '["a","b"]', spread: expect.closeTo(2 / 3, 5) as number },
+    ])
+    await server.context.events.deleteFeedback(projectId, [one])
+    expect((await consensus('criterion=topics')).items).toMatchObject([{ n: 2 }])
+    await server.context.events.deleteFeedback(projectId, [two])
+    expect((await consensus('criterion=topics')).items).toEqual([])
+  })
+
+  test('can be asked of part of the traffic', async () => {
+    await server.context.events.appendSpans(
+      projectId,
+      [0, 1, 2].map((n) => sampleSpan(n, 1, { model: n === 1 ? 'small' : 'large' })),
+    )
+    const { items } = await consensus('criterion=decision&model=small')
+    expect(items.map(traceOf)).toEqual([traceIdOf(1)])
+  })
+})
