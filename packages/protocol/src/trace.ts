@@ -61,6 +61,12 @@ export const traceQuerySchema = z.object({
 export type TraceQuery = z.output<typeof traceQuerySchema>
 export const tracePageSchema = pageOf(traceSummarySchema).meta({ id: 'TracePage' })
 
+/** How many traces match; without paging. */
+export const traceCountQuerySchema = traceQuerySchema.omit({ limit: true, cursor: true })
+export type TraceCountQuery = z.output<typeof traceCountQuerySchema>
+export const traceCountSchema = z.object({ traces: z.int() }).meta({ id: 'TraceCount' })
+export type TraceCount = z.output<typeof traceCountSchema>
+
 /** A whole trace: its spans in order of start, and all feedback on the trace, its spans, their documents and comparisons of them. */
 export const traceSchema = z
   .object({ traceId: traceIdSchema, spans: z.array(spanSchema), feedback: z.array(feedbackSchema) })

@@ -25,6 +25,8 @@ import type {
   SetUpInput,
   SignInInput,
   Trace,
+  TraceCount,
+  TraceCountQuery,
   TraceFacets,
   TraceQuery,
   TraceSummary,
@@ -79,6 +81,8 @@ export function createClient(options: ClientOptions = {}) {
     },
     traces: {
       list: (query: Partial<TraceQuery> = {}, signal?: Signal) => get<Page<TraceSummary>>('/api/v1/traces', query, signal),
+      /** How many traces match. */
+      count: (query: TraceCountQuery = {}, signal?: Signal) => get<TraceCount>('/api/v1/traces/count', query, signal),
       facets: (signal?: Signal) => get<TraceFacets>('/api/v1/traces/facets', {}, signal),
       get: (traceId: string, signal?: Signal) => get<Trace>(`/api/v1/traces/${traceId}`, {}, signal),
       /** Spans as the body of OTLP/HTTP in JSON; answers with what was refused, if anything. */

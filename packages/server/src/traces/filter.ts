@@ -1,4 +1,4 @@
-import type { TraceQuery } from '@plaudit/protocol'
+import type { TraceCountQuery } from '@plaudit/protocol'
 import { type FeedbackCondition, feedbackCondition, metadataPairs } from './condition.ts'
 import { searchTerms } from './text.ts'
 
@@ -17,7 +17,7 @@ const groups = [
  * The conditions of a trace list. A trace matches a condition when one of its spans does, wherever in time that span lies; a trace is `ok`
  * when none of its spans failed. Superseded spans and judgments do not count.
  */
-export function traceFilter(query: TraceQuery): Filter {
+export function traceFilter(query: TraceCountQuery): Filter {
   const params: Record<string, unknown> = {}
   const conditions: string[] = []
   const bind = (value: unknown, type = 'String') => {
@@ -34,7 +34,7 @@ export function traceFilter(query: TraceQuery): Filter {
 
   for (const group of groups) {
     const given = Object.entries(group).flatMap(([name, column]) => {
-      const value = query[name as keyof TraceQuery]
+      const value = query[name as keyof TraceCountQuery]
       return value === undefined ? [] : [`${column} = ${bind(value)}`]
     })
     if (given.length > 0) someSpan(given.join(' AND '))

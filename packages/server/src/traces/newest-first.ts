@@ -2,7 +2,7 @@ import type { EventStore } from '../events/event-store.ts'
 
 const HOUR_MS = 3_600_000
 /** Later than any time that is stored. */
-const FOR_EVER_MS = Date.UTC(2200, 0, 1)
+export const FOR_EVER_MS = Date.UTC(2200, 0, 1)
 
 /** Where a list ended: the start of its last trace or session in milliseconds, and its id. */
 export type Position = { startMs: number; id: string }

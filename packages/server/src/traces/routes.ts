@@ -1,4 +1,12 @@
-import { traceFacetsSchema, traceIdSchema, tracePageSchema, traceQuerySchema, traceSchema } from '@plaudit/protocol'
+import {
+  traceCountQuerySchema,
+  traceCountSchema,
+  traceFacetsSchema,
+  traceIdSchema,
+  tracePageSchema,
+  traceQuerySchema,
+  traceSchema,
+} from '@plaudit/protocol'
 import { z } from '@hono/zod-openapi'
 import { jsonContent } from '../http/content.ts'
 import type { ServerContext } from '../http/context.ts'
@@ -18,6 +26,16 @@ const list = guarded(secured('trace:read'), {
     'before it. `feedback`: `any`, `none`, `negative`, a criterion, or a criterion with a score or label, as in `helpfulness<3` or `topic=refund`.',
   request: { query: traceQuerySchema },
   responses: { 200: jsonContent(tracePageSchema, 'One page.') },
+})
+
+const count = guarded(secured('trace:read'), {
+  method: 'get',
+  path: '/api/v1/traces/count',
+  tags,
+  summary: 'Count traces',
+  description: 'With the conditions of the list.',
+  request: { query: traceCountQuerySchema },
+  responses: { 200: jsonContent(traceCountSchema, 'How many match.') },
 })
 
 const facets = guarded(secured('trace:read'), {
@@ -45,6 +63,7 @@ export function traceRoutes(context: ServerContext) {
   const service = traceService(context)
   return newRoutes()
     .openapi(list, async (c) => c.json(await service.listTraces(c.var.projectId, c.req.valid('query')), 200))
+    .openapi(count, async (c) => c.json({ traces: await service.countTraces(c.var.projectId, c.req.valid('query')) }, 200))
     .openapi(facets, async (c) => c.json(await service.facets(c.var.projectId), 200))
     .openapi(get, async (c) => c.json(await service.getTrace(c.var.projectId, c.req.valid('param').traceId), 200))
 }

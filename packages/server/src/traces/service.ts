@@ -1,4 +1,12 @@
-import { ApiError, type Page, type Trace, type TraceFacets, type TraceQuery, type TraceSummary } from '@plaudit/protocol'
+import {
+  ApiError,
+  type Page,
+  type Trace,
+  type TraceFacets,
+  type TraceCountQuery,
+  type TraceQuery,
+  type TraceSummary,
+} from '@plaudit/protocol'
 import { z } from 'zod'
 import type { EventStore } from '../events/event-store.ts'
 import { feedbackOn } from '../feedback/feedback-on.ts'
@@ -25,6 +33,9 @@ export function traceService(context: { events: EventStore }) {
     return { items, nextCursor: found.length > page.length && last !== undefined ? encodeCursor([last.startMs, last.id]) : null }
   }
 
+  /** How many traces match. @throws ApiError `invalid_argument` for a bad condition. */
+  const countTraces = (projectId: string, query: TraceCountQuery): Promise<number> => store.count(projectId, query)
+
   /** A trace with its spans and all feedback. @throws ApiError `not_found` when it has no spans (yet) in this project. */
   async function getTrace(projectId: string, traceId: Trace['traceId']): Promise<Trace> {
     const [spans, judgments] = await Promise.all([store.spans(projectId, traceId), feedbackOn(context.events, projectId, { traceId })])
@@ -41,5 +52,5 @@ export function traceService(context: { events: EventStore }) {
   /** Values that the filters can offer. */
   const facets = (projectId: string): Promise<TraceFacets> => store.facets(projectId)
 
-  return { listTraces, getTrace, summaries, facets }
+  return { listTraces, countTraces, getTrace, summaries, facets }
 }

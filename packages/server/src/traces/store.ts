@@ -1,9 +1,9 @@
-import type { Span, TraceFacets, TraceQuery, TraceSummary } from '@plaudit/protocol'
+import type { Span, TraceCountQuery, TraceFacets, TraceQuery, TraceSummary } from '@plaudit/protocol'
 import type { EventStore } from '../events/event-store.ts'
 import { decodeSpan, spanColumns, type SpanRow } from '../events/span-row.ts'
 import { criterionScores, scoreColumns, type ScoreRow } from './criterion-score.ts'
 import { traceFilter } from './filter.ts'
-import { edgeHour, newestFirst, type Position } from './newest-first.ts'
+import { edgeHour, FOR_EVER_MS, newestFirst, type Position } from './newest-first.ts'
 import { summaryColumns, summaryFromRow, type SummaryRow } from './summary.ts'
 
 const DAY_MS = 86_400_000
@@ -13,6 +13,21 @@ export function traceStore(events: EventStore) {
   /** The next traces of a list, newest first. */
   function page(projectId: string, query: TraceQuery, after: Position | null, limit: number): Promise<Position[]> {
     return newestFirst(events, projectId, { ...traceFilter(query), column: 'trace_id', from: query.from, to: query.to, after, limit })
+  }
+
+  /** How many traces match; each lies where its first span does. */
+  async function count(projectId: string, query: TraceCountQuery): Promise<number> {
+    const { where, params } = traceFilter(query)
+    const time = (value: string | undefined, otherwise: number) => (value === undefined ? otherwise : Date.parse(value))
+    const [row] = await events.query<{ traces: string }>(
+      `SELECT count() AS traces FROM (
+         SELECT toUnixTimestamp64Milli(min(start_time)) AS began FROM spans
+         WHERE project_id = {projectId:String} AND start_time >= fromUnixTimestamp64Milli({fromMs:Int64}, 'UTC') ${where}
+         GROUP BY trace_id HAVING began >= {beganMs:Int64} AND began < {toMs:Int64}
+       )`,
+      { ...params, projectId, fromMs: 0, beganMs: time(query.from, 0), toMs: time(query.to, FOR_EVER_MS) },
+    )
+    return Number(row?.traces ?? 0)
   }
 
   /** The traces of these ids in short, in the order given. Ids without spans are left out. */
@@ -75,5 +90,5 @@ export function traceStore(events: EventStore) {
     }
   }
 
-  return { page, summaries, spans, facets }
+  return { page, count, summaries, spans, facets }
 }

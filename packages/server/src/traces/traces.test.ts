@@ -129,8 +129,9 @@ describe('the list', () => {
     [{ feedback: 'helpfulness<3' }, [1]],
     [{ feedback: 'helpfulness>=6' }, []],
     [{ feedback: 'better' }, [4, 1]],
-  ])('with %j holds %j', async (query, expected) => {
+  ])('with %j holds %j, and counts as many', async (query, expected) => {
     expect(await listed(query)).toEqual(expected)
+    expect(await get(`/api/v1/traces/count?${new URLSearchParams(query).toString()}`)).toEqual({ traces: expected.length })
   })
 
   test('sums up a trace, with scores of people and of models apart', async () => {
