@@ -78,6 +78,7 @@ async function measureServer(store: string, env: Record<string, string>): Promis
       people.push(call)
     }
     const [claims, submits]: [number[], number[]] = [[], []]
+    const cpu = server.cpuMs()
     const start = performance.now()
     await Promise.all(
       people.map(async (call) => {
@@ -107,11 +108,17 @@ async function measureServer(store: string, env: Record<string, string>): Promis
     const { progress } = await program.queues.get(queueId)
     if (submits.length !== items * overlap || progress.done !== items || progress.judgments !== items * overlap)
       throw new Error(`not every item has its ${overlap} judgments: ${JSON.stringify(progress)} after ${submits.length}`)
+    const used = server.cpuMs()
+    const cpuOf = (name: 'server' | 'engine') => `${(((used[name] ?? 0) - (cpu[name] ?? 0)) / submits.length).toFixed(2)} ms`
     const ms = (values: number[], share: number) => `${percentile(values, share).toFixed(0)} ms`
     console.error(
-      `  ${store}: claim p50 ${ms(claims, 0.5)}, p99 ${ms(claims, 0.99)}; submit p50 ${ms(submits, 0.5)}, p99 ${ms(submits, 0.99)}`,
+      `  ${store}: claim p50 ${ms(claims, 0.5)}, p99 ${ms(claims, 0.99)}; submit p50 ${ms(submits, 0.5)}, p99 ${ms(submits, 0.99)}; ` +
+        `processor time for both: ${cpuOf('server')} in the server, ${cpuOf('engine')} in the event store`,
     )
     return submits.length / seconds
+  } catch (error) {
+    console.error(server.output().slice(-3_000))
+    throw error
   } finally {
     await server.stop()
     rmSync(dataDir, { recursive: true, force: true })

@@ -35,9 +35,13 @@ export async function startBenchServer(dataDir: string, env: Record<string, stri
   const pid = child.pid ?? 0
   return {
     url,
+    /** What it has written so far. */
+    output: () => output,
     startMs: performance.now() - started,
     /** Resident memory of the server and of its engine, in MiB; null where the system does not tell. */
     memoryMiB: () => ({ server: residentMiB(pid), engine: childrenOf(pid).reduce((sum, one) => sum + (residentMiB(one) ?? 0), 0) || null }),
+    /** Processor time of the server and of its engine so far, in ms; null where the system does not tell. */
+    cpuMs: () => ({ server: cpuMs(pid), engine: childrenOf(pid).reduce((sum, one) => sum + (cpuMs(one) ?? 0), 0) }),
     async stop() {
       child.kill('SIGTERM')
       await exited
@@ -69,5 +73,17 @@ function readOrEmpty(path: string): string {
     return readFileSync(path, 'utf8')
   } catch {
     return ''
+  }
+}
+
+/** User and system time of a process; Linux says it in /proc, in hundredths of a second. */
+function cpuMs(pid: number): number | null {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+    return (Number(fields[11]) + Number(fields[12])) * 10
+  } catch {
+    return null
   }
 }
