@@ -162,7 +162,9 @@ function mean(values: number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
-const qualitiesOf = (random: Random, items: number) => Float64Array.from({ length: items }, () => random.normal())
+function qualitiesOf(random: Random, items: number): Float64Array {
+  return Float64Array.from({ length: items }, () => random.normal())
+}
 
 /** Numbers: item (variance 1), rater (0.1, or part of the noise in form 1) and noise (0.5). */
 function rateNumbers(random: Random, qualities: Float64Array, raters: number, form: 1 | 2 | 3): Ratings {
