@@ -103,3 +103,4 @@ export {
   type ScoredTraffic,
 } from './sampling/prediction-powered.ts'
 export { coverageReport, type CoverageReport, type StratumCounts, type StratumCoverage } from './sampling/coverage-report.ts'
+export { addMoments, clusteredMeanOfMoments, momentsOf, type ClusterMoments } from './inference/clustered-moments.ts'

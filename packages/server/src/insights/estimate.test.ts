@@ -1,16 +1,14 @@
-import { clusteredMean, clusteredProportion } from '@plaudit/stats'
+import { clusteredMean, type ClusterMoments, clusteredProportion, momentsOf } from '@plaudit/stats'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addSums, clusterMean, type ClusterSums, traceShare } from './estimate.ts'
+import { clusterMean, traceShare } from './estimate.ts'
 import { windowOf } from './window.ts'
 
-function sumsOf(traces: readonly (readonly number[])[]): ClusterSums {
-  return addSums(
-    traces.map((scores) => {
-      const [s, m] = [scores.reduce((sum, score) => sum + score, 0), scores.length]
-      return { clusters: m > 0 ? 1 : 0, n: m, sum: s, sumSquares: s * s, crossProducts: s * m, sizeSquares: m * m }
-    }),
-  )
+function sumsOf(traces: readonly (readonly number[])[]): ClusterMoments {
+  return momentsOf({
+    sums: traces.map((scores) => scores.reduce((sum, score) => sum + score, 0)),
+    sizes: traces.map((scores) => scores.length),
+  })
 }
 
 describe('the mean over traces', () => {

@@ -1,7 +1,8 @@
 import { ApiError, type EstimateView, type Overview, type OverviewQuery } from '@plaudit/protocol'
+import { addMoments, type ClusterMoments } from '@plaudit/stats'
 import type { EventStore } from '../events/event-store.ts'
 import { edgeHour } from '../traces/newest-first.ts'
-import { addSums, clusterMean, type ClusterSums, traceShare, undefinedEstimate } from './estimate.ts'
+import { clusterMean, traceShare, undefinedEstimate } from './estimate.ts'
 import { overviewStore, type Slice, type SliceSums } from './store.ts'
 import { type Window, windowOf } from './window.ts'
 
@@ -58,7 +59,7 @@ export function insightService({ events, clock }: { events: EventStore; clock: (
   return { overview }
 }
 
-type Sums = Slice & { sums: ClusterSums }
+type Sums = Slice & { sums: ClusterMoments }
 
 /** Criteria with scores, most judged first, each with its variants, most judged first. */
 function criteriaOf(rows: readonly SliceSums[], whole: readonly Sums[], window: Window): Overview['criteria'] {
@@ -69,7 +70,8 @@ function criteriaOf(rows: readonly SliceSums[], whole: readonly Sums[], window: 
       const overall = meanOf(wholeOf.get(key) ?? [])
       if (first === undefined || overall.n === 0) return []
       const { criterion, kind, authorKind } = first
-      return [{ criterion, kind, authorKind, overall, variants: variantsOf(ofSlice, window) }]
+      const consensus = ofSlice.reduce((sum, row) => sum + row.consensus, 0)
+      return [{ criterion, kind, authorKind, overall, consensus, variants: variantsOf(ofSlice, window) }]
     })
     .toSorted((a, b) => b.overall.n - a.overall.n || a.criterion.localeCompare(b.criterion))
 }
@@ -91,7 +93,7 @@ function variantsOf(rows: readonly SliceSums[], window: Window): Overview['crite
 }
 
 function meanOf(rows: readonly Sums[]): EstimateView {
-  const sums = addSums(rows.map((row) => row.sums))
+  const sums = addMoments(rows.map((row) => row.sums))
   if (rows[0]?.kind === 'flag')
     return undefinedEstimate('A flag is given only where something is wrong, so that its mean says nothing; see how many there are.', sums)
   return clusterMean(sums, { binary: rows[0]?.kind === 'thumbs' })

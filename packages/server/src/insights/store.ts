@@ -1,13 +1,14 @@
 import type { FeedbackKind, OverviewQuery } from '@plaudit/protocol'
 import type { EventStore } from '../events/event-store.ts'
-import type { ClusterSums } from './estimate.ts'
+import type { ClusterMoments } from '@plaudit/stats'
+import { itemKey } from '../events/item-key.ts'
 import { nameStore } from './name-store.ts'
 import type { Window } from './window.ts'
 
 export type Slice = { criterion: string; kind: FeedbackKind; authorKind: 'human' | 'model' | 'code' }
 export type Variant = { promptName: string; promptVersion: string; model: string }
 /** The judgments of a slice on one variant (null: on traces without a generation, or on sessions) in one time bucket. */
-export type SliceSums = Slice & { variant: Variant | null; bucket: number; judgments: number; sums: ClusterSums }
+export type SliceSums = Slice & { variant: Variant | null; bucket: number; judgments: number; sums: ClusterMoments }
 export type VolumeBucket = { bucket: number; traces: number; generations: number; errors: number; costUsd: number | null; judged: number }
 
 type SumsRow = Record<'clusters' | 'n' | 'sum' | 'sum_squares' | 'cross_products' | 'size_squares', string | number>
@@ -55,20 +56,40 @@ export function overviewStore(events: EventStore) {
     }))
   }
 
+  const everyJudgment = `SELECT trace_key, span_key, session_id, target_kind, time, score, toUInt32(1) AS votes, toUInt8(0) AS by_consensus,
+      cityHash64(criterion, kind, author_kind) AS slice FROM feedback AS judgment FINAL WHERE project_id = {projectId:String}`
+  /** Where several reviewers judged an item, their consensus stands for their judgments; it counts as one score, and as all of their judgments. */
+  const ofReviewer = `author_kind = 'human' AND author_role != 'end_user' AND author_id != '' AND kind IN ('rating', 'thumbs')`
+  const withConsensus = `${everyJudgment}
+    AND NOT (${ofReviewer} AND cityHash64(criterion, kind, ${itemKey}) IN (
+      SELECT judged_key FROM consensus FINAL WHERE project_id = {projectId:String} AND score IS NOT NULL))
+    UNION ALL
+    SELECT trace_key, span_key, session_id, if(session_id = '', 'span', 'session') AS target_kind, time, score, votes, toUInt8(1) AS by_consensus,
+      cityHash64(criterion, kind, 'human') AS slice
+    FROM consensus FINAL WHERE project_id = {projectId:String} AND item != '' AND score IS NOT NULL`
+
+  /** Whether any item has a consensus with a score. */
+  async function hasConsensus(projectId: string): Promise<boolean> {
+    const rows = await events.query(
+      'SELECT 1 AS one FROM consensus WHERE project_id = {projectId:String} AND score IS NOT NULL AND is_deleted = 0 LIMIT 1',
+      { projectId },
+    )
+    return rows.length > 0
+  }
+
   /**
    * The judgments on the window's traces, with the variant each is about: that of the generation it is on, else of the trace's first
    * generation. Only a trace whose generations differ carries their list into the join. Judgments on sessions are there when they were given in the window and no filter asks for more.
    */
-  const judgments = (query: OverviewQuery) => {
+  const judgments = (query: OverviewQuery, hasConsensus: boolean) => {
     const ofSession =
       query.promptName === undefined && query.environment === undefined ? `target_kind = 'session' AND ${inWindow('time')}` : '0'
     return `
-      SELECT slice, score, if(place.spans > 0, judgment.trace_key, cityHash64(session_id)) AS cluster,
+      SELECT slice, score, votes, by_consensus, if(place.spans > 0, judgment.trace_key, cityHash64(session_id)) AS cluster,
         if(place.spans > 0, place.bucket, ${bucketOf('time')}) AS bucket, place.several AS several,
         if(place.several AND has(place.span_keys, span_key), place.variants[indexOf(place.span_keys, span_key)], place.first_variant) AS variant
       FROM (
-        SELECT trace_key, span_key, session_id, target_kind, time, score, cityHash64(criterion, kind, author_kind) AS slice
-        FROM feedback FINAL WHERE project_id = {projectId:String}
+        ${hasConsensus ? withConsensus : everyJudgment}
       ) AS judgment
       LEFT ANY JOIN (
         SELECT trace_key, spans, bucket, first_variant, several, if(several, keys, []) AS span_keys, if(several, made_by, []) AS variants
@@ -93,10 +114,13 @@ export function overviewStore(events: EventStore) {
     window: Window,
     query: OverviewQuery,
   ): Promise<{ rows: SliceSums[]; severalVariants: boolean }> {
-    const rows = await events.query<SumsRow & { slice: string; variant: string; bucket: string; judgments: string; several: number }>(
-      `SELECT slice, variant, bucket, sum(c) AS judgments, max(several) AS several, ${clusterSums} FROM (
-         SELECT slice, variant, cluster, any(bucket) AS bucket, max(several) AS several, sum(ifNull(score, 0)) AS s, count(score) AS m, count() AS c
-         FROM (${judgments(query)}) GROUP BY slice, variant, cluster
+    const rows = await events.query<
+      SumsRow & { slice: string; variant: string; bucket: string; judgments: string; consensus: string; several: number }
+    >(
+      `SELECT slice, variant, bucket, sum(c) AS judgments, sum(k) AS consensus, max(several) AS several, ${clusterSums} FROM (
+         SELECT slice, variant, cluster, any(bucket) AS bucket, max(several) AS several, sum(ifNull(score, 0)) AS s, count(score) AS m, sum(votes) AS c,
+           sum(by_consensus) AS k
+         FROM (${judgments(query, await hasConsensus(projectId))}) GROUP BY slice, variant, cluster
        ) GROUP BY slice, variant, bucket ${settings}`,
       params(projectId, window, query),
     )
@@ -115,6 +139,7 @@ export function overviewStore(events: EventStore) {
             variant: variants.get(row.variant) ?? null,
             bucket: Number(row.bucket),
             judgments: Number(row.judgments),
+            consensus: Number(row.consensus),
             sums: sumsOf(row),
           },
         ]
@@ -123,10 +148,10 @@ export function overviewStore(events: EventStore) {
   }
 
   /** Cluster sums by slice over all variants, for projects with traces of several variants. */
-  async function criterionSums(projectId: string, window: Window, query: OverviewQuery): Promise<(Slice & { sums: ClusterSums })[]> {
+  async function criterionSums(projectId: string, window: Window, query: OverviewQuery): Promise<(Slice & { sums: ClusterMoments })[]> {
     const rows = await events.query<SumsRow & { slice: string }>(
       `SELECT slice, ${clusterSums} FROM (
-         SELECT slice, cluster, sum(ifNull(score, 0)) AS s, count(score) AS m FROM (${judgments(query)}) GROUP BY slice, cluster
+         SELECT slice, cluster, sum(ifNull(score, 0)) AS s, count(score) AS m FROM (${judgments(query, await hasConsensus(projectId))}) GROUP BY slice, cluster
        ) GROUP BY slice ${settings}`,
       params(projectId, window, query),
     )
@@ -140,7 +165,7 @@ export function overviewStore(events: EventStore) {
   return { volume, variantSums, criterionSums }
 }
 
-function sumsOf(row: SumsRow): ClusterSums {
+function sumsOf(row: SumsRow): ClusterMoments {
   return {
     clusters: Number(row.clusters),
     n: Number(row.n),
