@@ -14,6 +14,7 @@ import {
   type Ratings,
 } from '@plaudit/stats'
 import { defineCommand } from 'citty'
+import { resampleInThreads } from '../../bootstrap/resample-in-threads.ts'
 import { readRatings } from '../../table/read-ratings.ts'
 import { estimateLine, withReason } from './estimate-text.ts'
 import { oneOf, ratingOptions, ratingsFile } from './rating-options.ts'
@@ -21,6 +22,8 @@ import { oneOf, ratingOptions, ratingsFile } from './rating-options.ts'
 const levels = ['nominal', 'ordinal', 'interval', 'ratio'] as const satisfies readonly Level[]
 /** Pairs of raters that are compared one by one, those with the most items in common first. */
 const MOST_PAIRS = 500
+/** Ratings from which on it may pay to spread resamples over threads. */
+const MANY_RATINGS = 100_000
 
 export const agreementCommand = defineCommand({
   meta: { name: 'agreement', description: 'How far raters agree beyond chance' },
@@ -32,13 +35,22 @@ export const agreementCommand = defineCommand({
   async run({ args }) {
     const level = oneOf('level', args.level, levels)
     const { ratings } = await readRatings(ratingsFile(args, args.order))
-    const result = agreementOf(ratings, level)
+    const result = agreementOf(ratings, level, await resampled(ratings, level))
     process.stdout.write(args.json ? `${JSON.stringify(result)}\n` : agreementText(result))
   },
 })
 
+/** The resamples of those statistics that take long on large files, computed on all processors; their intervals come out the same. */
+async function resampled(ratings: Ratings, level: Level): Promise<Resampled> {
+  if (ratings.items.length < MANY_RATINGS) return {}
+  const alpha = await resampleInThreads('alpha', { ratings, level })
+  return isFleissDefined(ratings) ? { alpha, fleiss: await resampleInThreads('fleiss', { ratings }) } : { alpha }
+}
+
+type Resampled = { alpha?: Float64Array; fleiss?: Float64Array }
+
 /** Every agreement statistic of some ratings that makes sense on their level, each with an estimate or a reason. */
-export function agreementOf(ratings: Ratings, level: Level) {
+export function agreementOf(ratings: Ratings, level: Level, values: Resampled = {}) {
   const isOrdered = level !== 'nominal'
   const weights = level === 'ordinal' ? 'linear' : 'quadratic'
   const notNumeric = { estimate: null, reason: 'not-numeric' } as const
@@ -49,9 +61,9 @@ export function agreementOf(ratings: Ratings, level: Level) {
     raters: ratings.raterNames.length,
     ratings: ratings.items.length,
     values: ratings.valueNames,
-    alpha: withReason(krippendorffAlpha(ratings, { level })),
+    alpha: withReason(krippendorffAlpha(ratings, { level, ...valuesOf(values.alpha) })),
     percent: withReason(percentAgreement(ratings)),
-    fleiss: withReason(fleissOf(ratings)),
+    fleiss: withReason(fleissOf(ratings, values.fleiss)),
     cohen: pairs.map(([first, second]) => ({
       raters: [first, second],
       ...withReason(cohenKappa(contingencyTable(ratings, first, second), isOrdered ? { weights } : {})),
@@ -64,14 +76,23 @@ export function agreementOf(ratings: Ratings, level: Level) {
   }
 }
 
-function fleissOf(ratings: Ratings): Estimate<object> {
+function fleissOf(ratings: Ratings, values?: Float64Array): Estimate<object> {
   if (ratings.items.length === 0) return { estimate: null, reason: 'no-ratings' }
   if (ratings.raterNames.length < 2) return { estimate: null, reason: 'one-rater' }
-  const counts = countTable(ratings)
-  const size = (row: readonly number[]) => row.reduce((sum, count) => sum + count, 0)
-  const raters = size(counts[0] ?? [])
-  if (raters < 2 || counts.some((row) => size(row) !== raters)) return { estimate: null, reason: 'unequal-ratings' }
-  return fleissKappa(counts)
+  if (!isFleissDefined(ratings)) return { estimate: null, reason: 'unequal-ratings' }
+  return fleissKappa(countTable(ratings), valuesOf(values))
+}
+
+/** Whether every item that is rated has the same number of ratings, and more than one. */
+function isFleissDefined({ items, itemNames }: Ratings): boolean {
+  const sizes = new Int32Array(itemNames.length)
+  for (const item of items) sizes[item]! += 1
+  const rated = sizes.filter((size) => size > 0)
+  return rated.length > 0 && rated[0]! >= 2 && rated.every((size) => size === rated[0])
+}
+
+function valuesOf(values: Float64Array | undefined): { values?: Float64Array } {
+  return values === undefined ? {} : { values }
 }
 
 /** Pairs of raters with items in common, the most first; those beyond the limit are counted. */
