@@ -50,6 +50,8 @@ export const overviewSchema = z
         kind: z.string(),
         authorKind: authorKindSchema,
         overall: estimateSchema,
+        /** Scores that are the consensus of several reviewers on an item, in place of their judgments. */
+        consensus: z.int(),
         variants: z.array(
           z.object({
             promptName: z.string(),

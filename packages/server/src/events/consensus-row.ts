@@ -16,6 +16,8 @@ export type ConsensusRow = {
   probability: number | null
   posterior: readonly { value: string; probability: number }[]
   votes: number
+  /** Of the newest vote. */
+  time: string
   /** How far the votes are apart: 0 alike to 1. */
   spread: number
   method: string
@@ -39,6 +41,7 @@ export function encodeConsensus(projectId: string, row: ConsensusRow, version: s
     probability: row.probability,
     posterior: JSON.stringify(row.posterior),
     votes: row.votes,
+    time: row.time,
     spread: row.spread,
     method: row.method,
     source: JSON.stringify(row.source),

@@ -8,7 +8,14 @@ import type { Window } from './window.ts'
 export type Slice = { criterion: string; kind: FeedbackKind; authorKind: 'human' | 'model' | 'code' }
 export type Variant = { promptName: string; promptVersion: string; model: string }
 /** The judgments of a slice on one variant (null: on traces without a generation, or on sessions) in one time bucket. */
-export type SliceSums = Slice & { variant: Variant | null; bucket: number; judgments: number; sums: ClusterMoments }
+export type SliceSums = Slice & {
+  variant: Variant | null
+  bucket: number
+  judgments: number
+  /** How many of the scores are the consensus of several reviewers on an item. */
+  consensus: number
+  sums: ClusterMoments
+}
 export type VolumeBucket = { bucket: number; traces: number; generations: number; errors: number; costUsd: number | null; judged: number }
 
 type SumsRow = Record<'clusters' | 'n' | 'sum' | 'sum_squares' | 'cross_products' | 'size_squares', string | number>

@@ -5,9 +5,9 @@ import type { EventStore } from '../events/event-store.ts'
 import { decodeCursor, encodeCursor } from '../http/cursor.ts'
 import { consensusOf } from './consensus.ts'
 import { consensusStore, type CriterionKey, type StoredItem } from './consensus-store.ts'
-import { placeOfItem, targetOfItem } from './item-key.ts'
 import { judgmentTables } from './judgment-table.ts'
-import { itemKey, selectJudgments } from './selection.ts'
+import { itemKey, placeOfItem, targetOfItem } from '../events/item-key.ts'
+import { selectJudgments } from './selection.ts'
 import { MOST_JUDGMENTS, qualityStore } from './store.ts'
 
 const positionSchema = z.tuple([z.number(), z.string()])
@@ -140,6 +140,7 @@ const nothing: ConsensusRow = {
   probability: null,
   posterior: [],
   votes: 0,
+  time: new Date(0).toISOString(),
   spread: 0,
   method: '',
   source: {},

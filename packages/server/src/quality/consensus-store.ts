@@ -1,6 +1,6 @@
 import type { EventStore } from '../events/event-store.ts'
 import { consensusKinds } from './consensus.ts'
-import { itemKey, valueText } from './selection.ts'
+import { itemKey, valueText } from '../events/item-key.ts'
 
 export type CriterionKey = { criterion: string; kind: string }
 /** What is stored of the consensus on an item, to be compared with what it is now. */

@@ -1,4 +1,4 @@
-import type { ConsensusItem, Page } from '@plaudit/protocol'
+import type { ConsensusItem, Overview, Page } from '@plaudit/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sampleFeedback, sampleSpan, spanIdOf, traceIdOf } from '../test-support/sample-span.ts'
 import { openTestApp, setUpProject, type TestApp } from '../test-support/test-app.ts'
@@ -108,5 +108,33 @@ describe('consensus', () => {
     )
     const { items } = await consensus('criterion=decision&model=small')
     expect(items.map(traceOf)).toEqual([traceIdOf(1)])
+  })
+})
+
+describe('the overview', () => {
+  test('takes the consensus of several reviewers once, and end users as they are', async () => {
+    const day = { startTime: '2026-05-04T12:00:00.000Z', promptName: 'p', promptVersion: '1', model: 'm' }
+    const ids = Array.from({ length: 12 }, (_, n) => 300 + n)
+    await server.context.events.appendSpans(
+      projectId,
+      ids.map((n) => sampleSpan(n, 1, day)),
+    )
+    await server.context.events.appendFeedback(
+      projectId,
+      ids.flatMap((n, k) => [
+        sampleFeedback({ ...onSpan(n), ...by('ann'), criterion: 'worth', value: 1 + (k % 4) }),
+        sampleFeedback({ ...onSpan(n), ...by('bob'), criterion: 'worth', value: 1 + (k % 4) }),
+        sampleFeedback({ ...onSpan(n), author: { kind: 'human', id: `u${n}`, role: 'end_user' }, criterion: 'worth', value: 4 }),
+      ]),
+    )
+    expect((await consensus('criterion=worth&limit=200')).items).toHaveLength(12)
+    const { body } = await call('GET', '/api/v1/overview?promptName=p')
+    const { criteria, totals } = body as unknown as Overview
+    const worth = criteria.find(({ criterion }) => criterion === 'worth')
+    // Twelve by consensus, twelve end users: 24 scores of 36 judgments.
+    expect(worth).toMatchObject({ consensus: 12, overall: { n: 24, clusters: 12 } })
+    expect(worth?.overall.estimate).toBeCloseTo((12 * 2.5 + 12 * 4) / 24, 2)
+    expect(worth?.variants).toMatchObject([{ promptVersion: '1', overall: { n: 24 } }])
+    expect(totals.feedback).toBe(36)
   })
 })

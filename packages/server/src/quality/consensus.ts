@@ -1,6 +1,6 @@
 import { type Consensus, dawidSkene, normalCdf, normalConsensus, oneCoin, type Ratings } from '@plaudit/stats'
 import type { ConsensusRow } from '../events/consensus-row.ts'
-import { placeOfItem } from './item-key.ts'
+import { placeOfItem } from '../events/item-key.ts'
 import type { JudgmentTable } from './judgment-table.ts'
 import { comparable, levelOf, recoded } from './rating-level.ts'
 
@@ -28,20 +28,35 @@ export function consensusOf(table: JudgmentTable, source: { watermark: string; c
   const fitted = fitOf(table.kind, ratings)
   if (fitted === null) return null
   const votes = votesByItem(ratings)
+  const newest = newestTimes(table)
   const spreadOf = spreads(table.kind, ratings, votes)
   const base = { criterion: table.criterion, kind: table.kind, method: fitted.method, isDeleted: false }
   const rows = votes.flatMap((own, code): ConsensusRow[] => {
     if (own.length < 2) return []
     const item = ratings.itemNames[code]!
-    return [{ ...base, item, ...placeOfItem(item), ...fitted.itemOf(code), votes: own.length, spread: spreadOf(own), source: {} }]
+    return [
+      {
+        ...base,
+        item,
+        ...placeOfItem(item),
+        ...fitted.itemOf(code),
+        votes: own.length,
+        time: newest[code]!,
+        spread: spreadOf(own),
+        source: {},
+      },
+    ]
   })
   return [provenance(base, { ...source, method: fitted.method, items: rows.length, ...fitted.fit }), ...rows]
 }
 
 /** The row that says where the rows of a criterion come from. */
-function provenance(base: Pick<ConsensusRow, 'criterion' | 'kind' | 'method' | 'isDeleted'>, source: object): ConsensusRow {
+function provenance(
+  base: Pick<ConsensusRow, 'criterion' | 'kind' | 'method' | 'isDeleted'>,
+  source: { computedAt: string; [name: string]: unknown },
+): ConsensusRow {
   const nowhere = { item: '', traceId: '', spanId: '', sessionId: '', value: '', score: null, sd: null, probability: null }
-  return { ...base, ...nowhere, posterior: [], votes: 0, spread: 0, source }
+  return { ...base, ...nowhere, posterior: [], votes: 0, time: source.computedAt, spread: 0, source }
 }
 
 function fitOf(kind: string, ratings: Ratings): Fitted | null {
@@ -178,6 +193,12 @@ function votesByItem({ items, values, itemNames }: Ratings): number[][] {
   const votes = itemNames.map((): number[] => [])
   items.forEach((item, j) => votes[item]!.push(values[j]!))
   return votes
+}
+
+function newestTimes({ ratings: { items, itemNames }, times }: JudgmentTable): string[] {
+  const newest = new Float64Array(itemNames.length)
+  items.forEach((item, j) => (newest[item] = Math.max(newest[item]!, times[j]!)))
+  return [...newest].map((time) => new Date(time).toISOString())
 }
 
 /** How far the votes of an item are apart: the chance that two of them differ, or their mean distance over the scale; 0 to 1. */

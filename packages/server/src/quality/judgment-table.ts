@@ -8,10 +8,20 @@ export type JudgmentTable = {
   /** Index into `sliceNames` for each rating. */
   slices: Int32Array
   sliceNames: string[]
+  /** When each was given, in milliseconds since the epoch. */
+  times: Float64Array
 }
 
-/** A row of the stream: criterion, kind, item, rater, value, slice. */
-export type JudgmentLine = [criterion: string, kind: string, item: string, rater: string, value: string, slice: string]
+/** A row of the stream; the time is in milliseconds since the epoch. */
+export type JudgmentLine = [
+  criterion: string,
+  kind: string,
+  item: string,
+  rater: string,
+  value: string,
+  slice: string,
+  timeMs: string | number,
+]
 
 /** Collects streamed judgments by criterion and kind in the compact form that the statistics read. Values keep their text. */
 export function judgmentTables() {
@@ -30,13 +40,15 @@ export function judgmentTables() {
 function newTable(criterion: string, kind: string) {
   const builder = ratingsBuilder()
   const slices: number[] = []
+  const times: number[] = []
   const index = new Map<string, number>()
   return {
-    add([, , item, rater, value, slice]: JudgmentLine) {
+    add([, , item, rater, value, slice, timeMs]: JudgmentLine) {
       let code = index.get(slice)
       if (code === undefined) index.set(slice, (code = index.size))
       builder.add(item, rater, value)
       slices.push(code)
+      times.push(Number(timeMs))
     },
     build: (): JudgmentTable => ({
       criterion,
@@ -44,6 +56,7 @@ function newTable(criterion: string, kind: string) {
       ratings: builder.build(),
       slices: Int32Array.from(slices),
       sliceNames: [...index.keys()],
+      times: Float64Array.from(times),
     }),
   }
 }

@@ -15,13 +15,6 @@ export type SelectedJudgments = {
   usesSpans: boolean
 }
 
-/** What an item is, as one text: `trace:span` of a span, `trace:` of a trace, and so on; the outputs of a comparison divided by a bar. */
-export const itemKey = `multiIf(target_kind = 'session', concat('session ', session_id), target_kind = 'comparison', arrayStringConcat(outputs, '|'),
-  target_kind = 'document', concat(judgment.trace_id, ':', judgment.span_id, '#', toString(document_index)), concat(judgment.trace_id, ':', judgment.span_id))`
-
-/** A judgment's value as one text: a number, a word, or JSON. */
-export const valueText = `multiIf(kind IN ('thumbs', 'label', 'comparison'), toString(label), kind = 'rating', toString(score), value)`
-
 const bySpan: Record<string, string> = {
   promptVersion: `concat(prompt_name, ' ', prompt_version)`,
   model: 'toString(model)',

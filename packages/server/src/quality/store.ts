@@ -1,7 +1,8 @@
 import type { SliceKeys } from '@plaudit/protocol'
 import type { EventStore } from '../events/event-store.ts'
 import type { JudgmentLine } from './judgment-table.ts'
-import { itemKey, type SelectedJudgments, valueText } from './selection.ts'
+import { itemKey, valueText } from '../events/item-key.ts'
+import type { SelectedJudgments } from './selection.ts'
 
 /** Judgments read for one report; of more, a share of the items is drawn. */
 export const MOST_JUDGMENTS = 400_000
@@ -30,7 +31,8 @@ export function qualityStore(events: EventStore) {
   function judgments({ from, slice, params }: SelectedJudgments, share: number): AsyncIterable<JudgmentLine[]> {
     const drawn = share < 1 ? `AND cityHash64(${itemKey}) % ${PARTS} < {drawn:UInt32}` : ''
     return events.stream<JudgmentLine>(
-      `SELECT criterion, kind, ${itemKey} AS item, author_id AS rater, argMax(${valueText}, time) AS text, argMax(${slice}, time) AS part
+      `SELECT criterion, kind, ${itemKey} AS item, author_id AS rater, argMax(${valueText}, time) AS text, argMax(${slice}, time) AS part,
+         toUnixTimestamp64Milli(max(time)) AS time_ms
        ${from} ${drawn} GROUP BY criterion, kind, item, rater`,
       { ...params, drawn: Math.round(share * PARTS) },
     )

@@ -113,6 +113,7 @@ export const clickhouseMigrations: readonly { name: string; statements: readonly
         probability Nullable(Float64),
         posterior String CODEC(ZSTD(1)),
         votes UInt32,
+        time DateTime64(3, 'UTC') CODEC(Delta, ZSTD(1)),
         spread Float64,
         method LowCardinality(String),
         source String CODEC(ZSTD(1)),

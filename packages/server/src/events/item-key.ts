@@ -1,6 +1,13 @@
 import type { SpanRef, Target } from '@plaudit/protocol'
 
-/** The item that a report names (see `itemKey` in `selection.ts`) as the target that it is. */
+/** What an item is, as one text: `trace:span` of a span, `trace:` of a trace, and so on; the outputs of a comparison divided by a bar. */
+export const itemKey = `multiIf(target_kind = 'session', concat('session ', session_id), target_kind = 'comparison', arrayStringConcat(outputs, '|'),
+  target_kind = 'document', concat(judgment.trace_id, ':', judgment.span_id, '#', toString(document_index)), concat(judgment.trace_id, ':', judgment.span_id))`
+
+/** A judgment's value as one text: a number, a word, or JSON. */
+export const valueText = `multiIf(kind IN ('thumbs', 'label', 'comparison'), toString(label), kind = 'rating', toString(score), value)`
+
+/** An item by its key (see `itemKey`) as the target that it is. */
 export function targetOfItem(item: string): Target {
   if (item.startsWith('session ')) return { kind: 'session', sessionId: item.slice('session '.length) }
   if (item.includes('|')) return { kind: 'comparison', outputs: item.split('|').map(refOf) }
