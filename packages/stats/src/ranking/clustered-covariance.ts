@@ -37,16 +37,61 @@ export function clusteredCovariance(
   clusterings: Clustering[],
   regularised: boolean,
 ): ClusteredCovariance | null {
-  const inverse = invertPositiveDefinite(fit.information, layout.size)
-  if (inverse === null) return null
   const { slopes, tieSlopes } = cellScores(fit.parameters, cells, layout, model)
-  const ways = clusterings.length === 2 ? [...clusterings, crossed(clusterings[0]!, clusterings[1]!)] : clusterings
-  const fewest = ways.length === 0 ? cellOf.length : Math.min(...clusterings.map(({ count }) => count))
+  const addCell = (sum: ScoreSum, c: number) => addCellScore(sum, cells, layout, slopes[c]!, tieSlopes[c]!, c)
+  if (clusterings.length > 0)
+    return scoreCovariance(fit.information, layout, cellOf.length, (sum, k) => addCell(sum, cellOf[k]!), clusterings, regularised)
+  // Equal comparisons have equal scores: once each cell is enough.
+  const sum = scoreSum(layout.size)
+  const meat = new Float64Array(layout.size * layout.size)
+  for (let c = 0; c < cells.left.length; c += 1) {
+    addCell(sum, c)
+    sum.flush(meat, (cells.weight[c]! * cellOf.length) / (cellOf.length - 1))
+  }
+  return covarianceOf(fit.information, layout, [meat], cellOf.length, regularised)
+}
+
+/**
+ * The same for any model: from its information and what each of `count` observations adds to the scores.
+ *
+ * @param layout The number of parameters, and of systems among them, which come first.
+ * @param addScore Adds the score of observation k. @param clusterings None: every observation stands alone.
+ */
+export function scoreCovariance(
+  information: Float64Array,
+  layout: Pick<Layout, 'systems' | 'size'>,
+  count: number,
+  addScore: (sum: ScoreSum, k: number) => void,
+  clusterings: readonly Clustering[],
+  regularised: boolean,
+): ClusteredCovariance | null {
+  const alone = { codes: Int32Array.from({ length: count }, (_, k) => k), count }
+  const [one = alone, two] = clusterings
+  const ways = two === undefined ? [one] : [one, two, crossed(one, two)]
+  const fewest = Math.min(one.count, two?.count ?? Infinity)
   if (fewest < 2) return null
-  const meats =
-    ways.length === 0
-      ? [independentMeat(cells, layout, slopes, tieSlopes)]
-      : ways.map((way) => clusteredMeat(cells, cellOf, layout, slopes, tieSlopes, way))
+  const sum = scoreSum(layout.size)
+  const meats = ways.map((way) => {
+    const meat = new Float64Array(layout.size * layout.size)
+    const { start, positions } = groupBy(way.codes, way.count)
+    for (let g = 0; g < way.count; g += 1) {
+      for (let j = start[g]!; j < start[g + 1]!; j += 1) addScore(sum, positions[j]!)
+      sum.flush(meat, way.count / (way.count - 1))
+    }
+    return meat
+  })
+  return covarianceOf(information, layout, meats, fewest, regularised)
+}
+
+function covarianceOf(
+  information: Float64Array,
+  layout: Pick<Layout, 'systems' | 'size'>,
+  meats: Float64Array[],
+  fewest: number,
+  regularised: boolean,
+): ClusteredCovariance | null {
+  const inverse = invertPositiveDefinite(information, layout.size)
+  if (inverse === null || fewest < 2) return null
   const matrices = meats.map((meat) => centred(sandwich(inverse, meat, layout.size), layout))
   return { matrices, floor: regularised ? centred(inverse, layout) : null, size: layout.size, degrees: fewest - 1 }
 }
@@ -99,92 +144,53 @@ function crossed(one: Clustering, two: Clustering): Clustering {
   return { codes, count }
 }
 
-/** Adds the scores of comparisons up in a vector that remembers which of its entries are in use. */
-function scoreSum(cells: Cells, layout: Layout, slopes: Float64Array, tieSlopes: Float64Array) {
-  const { tie, position, covariates, covariateCount, size } = layout
+/** Adds scores up in a vector that remembers which of its entries are in use. */
+export interface ScoreSum {
+  add(parameter: number, value: number): void
+  /** Adds weight · sum · sumᵀ to a matrix and starts afresh. */
+  flush(meat: Float64Array, weight: number): void
+}
+
+function scoreSum(size: number): ScoreSum {
   const sum = new Float64Array(size)
   const touched = new Int32Array(size)
   const isTouched = new Uint8Array(size)
-  const values = new Float64Array(size)
   let count = 0
-  const add = (j: number, value: number) => {
-    if (isTouched[j] === 0) {
-      isTouched[j] = 1
-      touched[count] = j
-      count += 1
-    }
-    sum[j]! += value
-  }
   return {
-    add(c: number) {
-      const slope = slopes[c]!
-      add(cells.left[c]!, slope)
-      add(cells.right[c]!, -slope)
-      if (tie >= 0) add(tie, tieSlopes[c]!)
-      if (position >= 0) add(position, slope)
-      for (let k = 0; k < covariateCount; k += 1) add(covariates + k, slope * cells.covariates![c * covariateCount + k]!)
+    add(j, value) {
+      if (isTouched[j] === 0) {
+        isTouched[j] = 1
+        touched[count] = j
+        count += 1
+      }
+      sum[j]! += value
     },
-    /** Adds weight · sum · sumᵀ to a matrix, each product on one side of the diagonal only (see `mirrored`), and starts afresh. */
-    flush(meat: Float64Array, weight: number) {
+    flush(meat, weight) {
       for (let a = 0; a < count; a += 1) {
-        values[a] = sum[touched[a]!]!
-        sum[touched[a]!] = 0
-        isTouched[touched[a]!] = 0
+        const own = weight * sum[touched[a]!]!
+        const row = touched[a]! * size
+        for (let b = 0; b < count; b += 1) meat[row + touched[b]!]! += own * sum[touched[b]!]!
       }
       for (let a = 0; a < count; a += 1) {
-        const own = weight * values[a]!
-        const row = touched[a]! * size
-        meat[row + touched[a]!]! += (own * values[a]!) / 2
-        for (let b = 0; b < a; b += 1) meat[row + touched[b]!]! += own * values[b]!
+        sum[touched[a]!] = 0
+        isTouched[touched[a]!] = 0
       }
       count = 0
     },
   }
 }
 
-function independentMeat(cells: Cells, layout: Layout, slopes: Float64Array, tieSlopes: Float64Array): Float64Array {
-  const meat = new Float64Array(layout.size * layout.size)
-  const scores = scoreSum(cells, layout, slopes, tieSlopes)
-  const n = cells.weight.reduce((sum, weight) => sum + weight, 0)
-  for (let c = 0; c < cells.left.length; c += 1) {
-    scores.add(c)
-    scores.flush(meat, (cells.weight[c]! * n) / (n - 1))
-  }
-  return mirrored(meat, layout.size)
-}
-
-function clusteredMeat(
-  cells: Cells,
-  cellOf: Int32Array,
-  layout: Layout,
-  slopes: Float64Array,
-  tieSlopes: Float64Array,
-  { codes, count }: Clustering,
-): Float64Array {
-  const meat = new Float64Array(layout.size * layout.size)
-  const scores = scoreSum(cells, layout, slopes, tieSlopes)
-  const { start, positions } = groupBy(codes, count)
-  for (let g = 0; g < count; g += 1) {
-    for (let j = start[g]!; j < start[g + 1]!; j += 1) scores.add(cellOf[positions[j]!]!)
-    scores.flush(meat, count / (count - 1))
-  }
-  return mirrored(meat, layout.size)
-}
-
-/** matrix + matrixᵀ, in place. */
-function mirrored(matrix: Float64Array, size: number): Float64Array {
-  for (let i = 0; i < size; i += 1) {
-    for (let j = 0; j <= i; j += 1) {
-      const sum = matrix[i * size + j]! + matrix[j * size + i]!
-      matrix[i * size + j] = sum
-      matrix[j * size + i] = sum
-    }
-  }
-  return matrix
+function addCellScore(sum: ScoreSum, cells: Cells, layout: Layout, slope: number, tieSlope: number, c: number): void {
+  const { tie, position, covariates, covariateCount } = layout
+  sum.add(cells.left[c]!, slope)
+  sum.add(cells.right[c]!, -slope)
+  if (tie >= 0) sum.add(tie, tieSlope)
+  if (position >= 0) sum.add(position, slope)
+  for (let k = 0; k < covariateCount; k += 1) sum.add(covariates + k, slope * cells.covariates![c * covariateCount + k]!)
 }
 
 /** The covariance of strengths measured from their mean: row and column means of the strengths are taken out. */
-function centred(matrix: Float64Array, { systems, size }: Layout): Float64Array {
+function centred(matrix: Float64Array, { systems, size }: Pick<Layout, 'systems' | 'size'>): Float64Array {
   for (let i = 0; i < size; i += 1) {
     let mean = 0
     for (let j = 0; j < systems; j += 1) mean += matrix[i * size + j]! / systems
