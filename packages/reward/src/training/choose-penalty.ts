@@ -2,7 +2,7 @@ import { TRAITS } from '../features/dense.ts'
 import { fitScaling } from '../features/standardise.ts'
 import { logisticLoss } from '../objective/logistic.ts'
 import { rowProduct } from '../objective/design-matrix.ts'
-import { solveLogistic } from '../solver/solve-logistic.ts'
+import { type LogisticSolution, solveLogistic } from '../solver/solve-logistic.ts'
 import { fitSlope } from './fit-slope.ts'
 import { dealFolds } from './fold.ts'
 import { scaledMatrix, type PairFeatures } from './pair-features.ts'
@@ -43,7 +43,7 @@ export function choosePenalty({ features, groups, weight }: TrainingRows, rows: 
     const partWeight = new Float64Array(weight.length)
     for (const row of inside) partWeight[row] = weight[row]!
     const matrix = scaledMatrix(features, fitScaling(features.traits, TRAITS.length, outputsOf(inside)))
-    return { held, matrix, weight: partWeight, dual: undefined as Float64Array | undefined }
+    return { held, matrix, weight: partWeight, solution: undefined as LogisticSolution | undefined }
   }).filter((part) => part.held.length > 0 && part.held.length < rows.length)
   if (parts.length === 0) return { penalty: defaultPenalty, temperature: 1, tried: [] }
   const tried: ChosenPenalty['tried'] = []
@@ -53,8 +53,11 @@ export function choosePenalty({ features, groups, weight }: TrainingRows, rows: 
     const weights: number[] = []
     for (const part of parts) {
       const { matrix } = part
-      const solution = solveLogistic({ matrix, penalty, weight: part.weight }, { seed, gap: 1e-3, ...(part.dual && { from: part.dual }) })
-      part.dual = solution.dual
+      const solution = solveLogistic(
+        { matrix, penalty, weight: part.weight },
+        { seed, gap: 1e-3, ...(part.solution && { from: part.solution }) },
+      )
+      part.solution = solution
       for (const row of part.held) {
         margins.push(rowProduct(matrix, row, solution.weights))
         weights.push(weight[row]!)
