@@ -22,6 +22,7 @@ const names: Record<string, string> = {
   arrowleft: '←',
   arrowright: '→',
   space: 'Space',
+  backspace: '⌫',
 }
 
 /** What each key of a combination or sequence is called on the reader's keyboard. */

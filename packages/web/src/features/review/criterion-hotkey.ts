@@ -1,6 +1,6 @@
 import type { Criterion, Outcome } from '@plaudit/protocol'
 import { chosenOutcome } from './comparison-input.tsx'
-import { type CriterionKey, isAnswered, offeredOutcomes, optionKeys, toggled } from './criterion-key.ts'
+import { type CriterionKey, offeredOutcomes, optionKeys, toggled } from './criterion-key.ts'
 import { pick, type Ranks, unpick } from './rank-pick.ts'
 
 /** The keys that answer the criterion in focus. */
@@ -30,7 +30,7 @@ function numbered(count: number, key: (number: number) => Omit<CriterionKey, 'ke
   return Array.from({ length: count }, (_, index) => ({ keys: String(index + 1), ...key(index + 1) }))
 }
 
-/** The answer after a key that stands for `value`. A second press of the same choice takes it back where one choice is made. */
+/** The answer after a key that stands for `value`. The same key again confirms a choice, so that haste takes nothing back; labels come and go. */
 export function answerByKey(
   criterion: Criterion,
   before: unknown,
@@ -55,6 +55,6 @@ export function answerByKey(
       return { answer: next.length === 0 ? undefined : next, isChanged: true }
     }
     default:
-      return { answer: isAnswered(criterion, before) && before === value ? before : value, isChanged: true }
+      return { answer: value, isChanged: true }
   }
 }

@@ -61,7 +61,7 @@ export function CriterionSection({
         )}
       </div>
       {criterion.help !== '' && (
-        <div className="text-ink-soft [&_.markdown]:text-body [&_.markdown]:leading-5">
+        <div className="text-ink-soft [&_.markdown]:text-body! [&_.markdown]:leading-5!">
           <Markdown text={criterion.help} />
         </div>
       )}
@@ -94,7 +94,7 @@ export function CriterionSection({
           <button
             type="button"
             onClick={() => setWantsReason(true)}
-            className="self-start rounded-sm text-note text-ink-faint underline-offset-4 hover:text-ink hover:underline pointer-coarse:py-2"
+            className="min-h-6 self-start rounded-sm text-note text-ink-faint underline-offset-4 hover:text-ink hover:underline pointer-coarse:py-2"
           >
             Add a reason<span className="sr-only"> for {criterion.title}</span>
           </button>

@@ -27,10 +27,11 @@ export type ItemViewProps = {
   view: DeskView
   log: PresentationLog
   views: ContentViews
+  onSkip: () => void
 }
 
 /** One item: what is judged on the left, the criteria on the right, and the keys of both. Made anew for every item. */
-export function ItemView({ work, desk, draft, session, keys, view, log, views }: ItemViewProps) {
+export function ItemView({ work, desk, draft, session, keys, view, log, views, onSkip }: ItemViewProps) {
   const { answers, rationales } = draft.now
   const criteria = desk.rubric.criteria.filter((criterion) => isAsked(criterion, answers))
   const [current, setCurrent] = useState(() => firstOpen(criteria, answers))
@@ -166,42 +167,43 @@ export function ItemView({ work, desk, draft, session, keys, view, log, views }:
           event.preventDefault()
           submit()
         }}
-        className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-14 lg:max-h-[calc(100dvh-4rem)] lg:self-start lg:overflow-y-auto lg:pr-1 lg:pb-2"
+        className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-16 lg:max-h-[calc(100dvh-5rem)] lg:self-start"
       >
         <h2 className="sr-only">Judgment</h2>
-        {criteria.map((one, index) => (
-          <CriterionSection
-            key={one.key}
-            criterion={one}
-            number={index + 1}
-            isCurrent={one.key === criterion?.key}
-            isAnswered={isAnswered(one, answers[one.key])}
-            problem={problems.get(one.key)}
-            rationale={rationales[one.key] ?? ''}
-            prelabels={work.prelabels.filter(({ criterion: name }) => name === one.key)}
-            onCurrent={() => setCurrent(one.key)}
-            onRationale={(value) => session.change({ rationale: one.key, value, typed: true })}
-          >
-            <CriterionInput
+        <div className="flex min-h-0 min-w-0 flex-col gap-4 lg:overflow-y-auto lg:pr-2">
+          {criteria.map((one, index) => (
+            <CriterionSection
+              key={one.key}
               criterion={one}
-              answer={answers[one.key]}
-              onAnswer={(value, typed) => answer(one.key, value, typed)}
-              text={text}
-              outputs={work.outputs.length}
-              marking={one === markCriterion ? marking : null}
-              ties={ties}
-            />
-          </CriterionSection>
-        ))}
-        <Button
-          variant="primary"
-          type="submit"
-          shortcut={keys.keys('submit')}
-          disabled={!work.available}
-          className="sticky bottom-0 h-10 w-full"
-        >
-          Submit and go on
-        </Button>
+              number={index + 1}
+              isCurrent={one.key === criterion?.key}
+              isAnswered={isAnswered(one, answers[one.key])}
+              problem={problems.get(one.key)}
+              rationale={rationales[one.key] ?? ''}
+              prelabels={work.prelabels.filter(({ criterion: name }) => name === one.key)}
+              onCurrent={() => setCurrent(one.key)}
+              onRationale={(value) => session.change({ rationale: one.key, value, typed: true })}
+            >
+              <CriterionInput
+                criterion={one}
+                answer={answers[one.key]}
+                onAnswer={(value, typed) => answer(one.key, value, typed)}
+                text={text}
+                outputs={work.outputs.length}
+                marking={one === markCriterion ? marking : null}
+                ties={ties}
+              />
+            </CriterionSection>
+          ))}
+        </div>
+        <div className="flex gap-2">
+          <Button onClick={onSkip} className="h-10 sm:hidden">
+            Skip
+          </Button>
+          <Button variant="primary" type="submit" shortcut={keys.keys('submit')} disabled={!work.available} className="h-10 flex-1">
+            Submit and go on
+          </Button>
+        </div>
       </form>
     </div>
   )

@@ -22,7 +22,7 @@ export function NumberInput({ criterion: { title, min, max, step, unit }, value,
   const hint = [range.filter((part) => part !== null).join(' '), unit].filter((part) => part !== '').join(', ')
   const isWrong = typed !== null && typed.trim() !== '' && parse(typed) === undefined
   return (
-    <div className={cx('grid items-center gap-3', min !== undefined && max !== undefined && 'grid-cols-[7rem_minmax(0,1fr)]')}>
+    <div className={cx('grid items-center gap-3', min !== undefined && max !== undefined && 'grid-cols-[10rem_minmax(0,1fr)]')}>
       <TextField
         label={title}
         labelHidden

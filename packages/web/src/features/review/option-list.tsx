@@ -39,7 +39,7 @@ export function OptionList({ label, options, isOn, onChoose }: OptionListProps) 
           </button>
           {option.example !== '' && (
             <details className="mt-0.5 px-2 text-note text-ink-soft">
-              <summary className="cursor-pointer rounded-sm text-ink-faint">Example</summary>
+              <summary className="min-h-6 cursor-pointer rounded-sm py-1 text-ink-faint">Example</summary>
               <p dir="auto" className="mt-0.5 border-l-2 border-line pl-2 break-words whitespace-pre-wrap">
                 {option.example}
               </p>

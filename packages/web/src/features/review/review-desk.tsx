@@ -1,5 +1,6 @@
 import { useProject } from '../../app/client.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { cx } from '../../ui/cx.ts'
 import { useHotkeys } from '../../ui/use-hotkeys.ts'
 import { useState } from 'react'
 import { DeskBar } from './desk-bar.tsx'
@@ -80,7 +81,12 @@ function OpenDesk({ queueId, views }: ReviewDeskProps) {
       <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-4 py-4 outline-none sm:px-6">
         <h1 className="sr-only">{desk?.name ?? 'Review'}</h1>
         <DeskNotices session={session} state={state} work={work} />
-        <div className={showsGuideline ? 'grid gap-x-8 gap-y-5 xl:grid-cols-[minmax(16rem,24rem)_minmax(0,1fr)]' : ''}>
+        <div
+          className={cx(
+            showsGuideline &&
+              (work === undefined ? 'mx-auto max-w-2xl' : 'grid gap-x-8 gap-y-5 xl:grid-cols-[minmax(16rem,22rem)_minmax(0,1fr)]'),
+          )}
+        >
           {showsGuideline && desk.guideline !== null && (
             <GuidelinePanel
               guideline={desk.guideline}
@@ -103,6 +109,7 @@ function OpenDesk({ queueId, views }: ReviewDeskProps) {
               view={view}
               views={views}
               log={log}
+              onSkip={() => setOverlay('skip')}
             />
           ) : (
             !needsReading && <DeskEnd state={state} project={project.slug} />
