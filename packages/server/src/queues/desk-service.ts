@@ -26,7 +26,7 @@ import { judgmentStore } from './judgment-store.ts'
 import { deskStore, type Standing } from './desk-store.ts'
 import { type Lease, leaseStore } from './lease-store.ts'
 import { personStore } from './person-store.ts'
-import { drawOrder, hashFraction } from './presentation.ts'
+import { answersInTargetOrder, drawOrder, hashFraction } from './presentation.ts'
 import { publisher } from './publisher.ts'
 import { type QueueContext, queueService } from './service.ts'
 import type { QueueRow } from './store.ts'
@@ -229,8 +229,9 @@ export function deskService(context: QueueContext) {
     const { settings, rubric_id: rubricId, guideline_id: guidelineId } = assignment
     const criteria = await rubrics.criteriaOf(projectId, rubricId, given.rubricVersion)
     const outputs = assignment.target.kind === 'comparison' ? assignment.target.outputs.length : 1
-    const { answers, problems } = checkAnswers(criteria, given.answers, outputs)
+    const { answers: asShown, problems } = checkAnswers(criteria, given.answers, outputs)
     if (problems.length > 0) throw new ApiError('unprocessable', problems.map(({ message }) => message).join(' '), { details: problems })
+    const answers = answersInTargetOrder(asShown, assignment.side_order)
     const presentation = {
       ...given.rendering,
       order: assignment.side_order,

@@ -2,6 +2,7 @@ import type { QueueSettings, Target } from '@plaudit/protocol'
 import { sql } from 'kysely'
 import type { AssignmentState } from '../db/review-schema.ts'
 import type { Db } from '../db/schema.ts'
+import { answersAsShown } from './presentation.ts'
 
 /** An item in somebody's hands. */
 export type Lease = {
@@ -28,6 +29,7 @@ export type Submission = {
   leaseId: string
   personId: string
   submissionId: string
+  /** In the order of the target. */
   answers: Record<string, unknown>
   rationales: Record<string, string>
   presentation: Record<string, unknown>
@@ -38,13 +40,16 @@ export type Submission = {
   now: Date
 }
 
+/** A draft made of a judgment that was opened again holds answers in the order of the target; one that was typed, as they were shown. */
+type StoredDraft = NonNullable<Lease['draft']> & { inTargetOrder?: boolean }
+
 export type LeaseRow = {
   id: string
   item_id: string
   target: Target
   side_order: number[]
   expires_at: Date | string
-  draft: Lease['draft']
+  draft: StoredDraft | null
   bookmarked: boolean
   lead_note: string | null
   gold: Lease['gold']
@@ -225,7 +230,7 @@ export function leaseStore(db: Db) {
         FROM last l WHERE i.id = l.item_id RETURNING i.id, i.target, i.gold, i.position
       ), opened AS (
         UPDATE assignment a SET state = 'leased', expires_at = ${expiresAt}, published = true,
-          draft = jsonb_build_object('answers', a.answers, 'rationales', a.rationales, 'activeMs', a.active_ms)
+          draft = jsonb_build_object('answers', a.answers, 'rationales', a.rationales, 'activeMs', a.active_ms, 'inTargetOrder', true)
         FROM last l WHERE a.id = l.id RETURNING a.*
       )
       SELECT o.id, o.item_id, u.target, o.side_order, o.expires_at, o.draft, o.bookmarked, o.lead_note, u.gold, u.position
@@ -244,7 +249,7 @@ export function leaseStore(db: Db) {
         FROM theirs t WHERE i.id = t.item_id RETURNING i.id
       )
       UPDATE assignment a SET state = 'leased', expires_at = ${expiresAt}, lead_note = ${note},
-        draft = jsonb_build_object('answers', a.answers, 'rationales', a.rationales, 'activeMs', a.active_ms)
+        draft = jsonb_build_object('answers', a.answers, 'rationales', a.rationales, 'activeMs', a.active_ms, 'inTargetOrder', true)
       FROM theirs t WHERE a.id = t.id RETURNING a.id`.execute(db)
     return rows.length === 1
   }
@@ -296,9 +301,13 @@ export function decodeLease(row: LeaseRow): Lease {
     target: row.target,
     sideOrder: row.side_order,
     expiresAt: new Date(row.expires_at),
-    draft: row.draft,
+    draft: row.draft === null ? null : draftAsShown(row.draft, row.side_order),
     bookmarked: row.bookmarked,
     leadNote: row.lead_note,
     gold: row.gold,
   }
+}
+
+function draftAsShown({ inTargetOrder, ...draft }: StoredDraft, order: readonly number[]): NonNullable<Lease['draft']> {
+  return inTargetOrder === true ? { ...draft, answers: answersAsShown(draft.answers, order) } : draft
 }

@@ -1,9 +1,9 @@
-import { criteriaSchema, type Criterion } from '@plaudit/protocol'
+import { criteriaSchema } from '@plaudit/protocol'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { goldProblems, goldScore } from './gold.ts'
 import { comparisonsOf } from './pairing.ts'
-import { drawOrder, hashFraction, inTargetOrder } from './presentation.ts'
+import { answersAsShown, answersInTargetOrder, drawOrder, hashFraction } from './presentation.ts'
 import { drawTrace } from './sampling.ts'
 
 const criteria = criteriaSchema.parse([
@@ -14,22 +14,25 @@ const criteria = criteriaSchema.parse([
   { type: 'comparison', key: 'better', title: 'Better' },
   { type: 'ranking', key: 'order', title: 'Order' },
 ])
-const criterion = (key: string) => criteria.find((one) => one.key === key) as Criterion
 
 describe('what was said of a side is stored of the output that stood there', () => {
   test('comparison', () => {
-    expect(inTargetOrder(criterion('better'), { outcome: 'left', strength: 2 }, [1, 0])).toEqual({ outcome: 'right', strength: 2 })
-    expect(inTargetOrder(criterion('better'), { outcome: 'left' }, [0, 1])).toEqual({ outcome: 'left' })
-    expect(inTargetOrder(criterion('better'), { outcome: 'both_bad' }, [1, 0])).toEqual({ outcome: 'both_bad' })
+    expect(answersInTargetOrder({ better: { outcome: 'left', strength: 2 } }, [1, 0])).toEqual({
+      better: { outcome: 'right', strength: 2 },
+    })
+    expect(answersInTargetOrder({ better: { outcome: 'left' } }, [0, 1])).toEqual({ better: { outcome: 'left' } })
+    expect(answersInTargetOrder({ better: { outcome: 'both_bad' } }, [1, 0])).toEqual({ better: { outcome: 'both_bad' } })
   })
 
-  test('ranking: the rank follows its output', () =>
+  test('ranking: the rank follows its output, and comes back', () =>
     fc.assert(
       fc.property(fc.uniqueArray(fc.nat(), { minLength: 2, maxLength: 6 }), fc.string(), (keys, person) => {
         const order = drawOrder(keys.length, 'item', person)
         const rankOf = keys.map((_, index) => index + 1)
-        const shown = { ranks: order.map((index) => rankOf[index]) }
-        expect(inTargetOrder(criterion('order'), shown, order)).toEqual({ ranks: rankOf })
+        const shown = { order: { ranks: order.map((index) => rankOf[index]) }, why: 'left', errors: [] }
+        const stored = answersInTargetOrder(shown, order)
+        expect(stored).toEqual({ order: { ranks: rankOf }, why: 'left', errors: [] })
+        expect(answersAsShown(stored, order)).toEqual(shown)
       }),
     ))
 

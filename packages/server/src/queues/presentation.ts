@@ -1,4 +1,4 @@
-import type { Criterion, Outcome } from '@plaudit/protocol'
+import type { Answers } from '@plaudit/protocol'
 import { createHash } from 'node:crypto'
 
 /** A number in 0..1 that depends on the text alone: the same reviewer always meets the same order. */
@@ -14,19 +14,30 @@ export function drawOrder(n: number, itemId: string, personId: string): number[]
 }
 
 /**
- * An answer given on the outputs as shown, turned to the target's order: a reviewer says «left» of what stood on the left, the record says
- * it of the target's first output. `order[place]` is the target's index of what stood in that place.
+ * Answers given on the outputs as shown, turned to the target's order: a reviewer says «left» of what stood on the left, the record says it of
+ * the target's first output. `order[place]` is the target's index of what stood in that place; without one, nothing is turned.
  */
-export function inTargetOrder(criterion: Criterion, answer: unknown, order: readonly number[]): unknown {
-  if (criterion.type === 'comparison') {
-    const given = answer as { outcome: Outcome }
-    const swapped = order[0] === 1
-    const turned: Partial<Record<Outcome, Outcome>> = swapped ? { left: 'right', right: 'left' } : {}
-    return { ...given, outcome: turned[given.outcome] ?? given.outcome }
-  }
-  if (criterion.type === 'ranking') {
-    const { ranks } = answer as { ranks: number[] }
-    return { ranks: ranks.map((_, index) => ranks[order.indexOf(index)]) }
-  }
-  return answer
+export function answersInTargetOrder(answers: Answers, order: readonly number[]): Answers {
+  return mapAnswers(answers, order, (ranks) => ranks.map((_, index) => ranks[order.indexOf(index)]))
+}
+
+/** The reverse: stored answers as they were given on the outputs as shown. */
+export function answersAsShown(answers: Answers, order: readonly number[]): Answers {
+  return mapAnswers(answers, order, (ranks) => order.map((index) => ranks[index]))
+}
+
+/** Only outcomes and ranks speak of places; their form tells them from every other answer. A swap of two is its own reverse. */
+function mapAnswers(answers: Answers, order: readonly number[], turnRanks: (ranks: readonly unknown[]) => unknown[]): Answers {
+  if (order.length === 0) return answers
+  const other: Record<string, string> = order[0] === 1 ? { left: 'right', right: 'left' } : {}
+  return Object.fromEntries(
+    Object.entries(answers).map(([key, answer]) => {
+      if (typeof answer !== 'object' || answer === null) return [key, answer]
+      if ('outcome' in answer && typeof answer.outcome === 'string')
+        return [key, { ...answer, outcome: other[answer.outcome] ?? answer.outcome }]
+      if ('ranks' in answer && Array.isArray(answer.ranks) && answer.ranks.length === order.length)
+        return [key, { ...answer, ranks: turnRanks(answer.ranks) }]
+      return [key, answer]
+    }),
+  )
 }

@@ -2,7 +2,6 @@ import { type Answers, type Criterion, feedbackKindOf, type FeedbackInput, type 
 import type { Db } from '../db/schema.ts'
 import type { FeedbackService } from '../feedback/service.ts'
 import { idempotentId } from '../feedback/idempotency.ts'
-import { inTargetOrder } from './presentation.ts'
 import { publishStore } from './publish-store.ts'
 
 /** A submitted judgment, with what its feedback is made of. */
@@ -15,6 +14,7 @@ export type Published = {
   role: 'reviewer' | 'lead'
   target: Target
   criteria: readonly Criterion[]
+  /** In the order of the target. */
   answers: Answers
   rationales: Record<string, string>
   presentation: Record<string, unknown>
@@ -26,11 +26,10 @@ export type Published = {
  * identity from the queue, so that a changed judgment supersedes the older one and judgments in two queues stand beside each other.
  */
 export function feedbackOf(judgment: Published): FeedbackInput[] {
-  const order = (judgment.presentation['order'] as number[] | undefined) ?? []
   return judgment.criteria.flatMap((criterion, index) => {
     const answer = judgment.answers[criterion.key]
     if (answer === undefined) return []
-    const value = criterion.type === 'binary' ? (answer === true ? 1 : 0) : inTargetOrder(criterion, answer, order)
+    const value: unknown = criterion.type === 'binary' ? (answer === true ? 1 : 0) : answer
     const rationale = judgment.rationales[criterion.key]
     return [
       {
