@@ -306,3 +306,11 @@ export {
   type ConsensusQuery,
   type ConsensusSource,
 } from './quality-consensus.ts'
+export {
+  coverageQuerySchema,
+  coverageReportSchema,
+  populationSchema,
+  type CoverageQuery,
+  type CoverageReport,
+  type Population,
+} from './quality-coverage.ts'

@@ -4,6 +4,8 @@ import type {
   ConsensusItem,
   ConsensusQuery,
   ConsensusSource,
+  CoverageQuery,
+  CoverageReport,
   Page,
   ReportProgress,
   SliceKeys,
@@ -24,6 +26,9 @@ export function qualityMethods(send: Send) {
       consensus: (query: Pick<ConsensusQuery, 'criterion'> & Partial<ConsensusQuery>, signal?: Signal) =>
         get<Page<ConsensusItem>>('consensus', query, signal),
       consensusSources: (signal?: Signal) => get<{ items: ConsensusSource[] }>('consensus/sources', {}, signal),
+      /** What reviewers judged beside the traffic; means as sampled, for production and for a target population. */
+      coverage: (query: CoverageQuery = {}, signal?: Signal) =>
+        get<CoverageReport | ReportProgress>('coverage', query as Record<string, string | number | undefined>, signal),
       sliceKeys: (signal?: Signal) => get<SliceKeys>('slice-keys', {}, signal),
     },
   }

@@ -5,6 +5,8 @@ import {
   consensusPageSchema,
   consensusQuerySchema,
   consensusSourceSchema,
+  coverageQuerySchema,
+  coverageReportSchema,
   reportProgressSchema,
   sliceKeysSchema,
 } from '@plaudit/protocol'
@@ -57,6 +59,18 @@ const consensusSources = guarded(secured('reviewer:read'), {
   responses: { 200: jsonContent(z.object({ items: z.array(consensusSourceSchema) }), 'By criterion: method, fit and reviewers.') },
 })
 
+const coverage = guarded(secured('insight:read'), {
+  method: 'get',
+  path: '/api/v1/quality/coverage',
+  tags,
+  summary: 'What reviewers judged beside the traffic, and the scores of each population',
+  description:
+    'Traces by stratum with χ² and the population stability index, strata without any judgment, and the effective number of judged traces. Mean ' +
+    'scores as sampled, for production traffic (by inclusion probabilities where every judgment has one, else post-stratified) and for a target of given shares.',
+  request: { query: coverageQuerySchema },
+  responses: { 200: jsonContent(coverageReportSchema, 'The report.'), 202: later },
+})
+
 /** Routes of quality. */
 export function qualityRoutes(context: ServerContext) {
   const service = qualityService(context)
@@ -64,6 +78,10 @@ export function qualityRoutes(context: ServerContext) {
   return newRoutes()
     .openapi(agreement, async (c) => {
       const report = await service.agreement(c.var.projectId, c.req.valid('query'))
+      return 'progress' in report ? c.json(report, 202) : c.json(report, 200)
+    })
+    .openapi(coverage, async (c) => {
+      const report = await service.coverage(c.var.projectId, c.req.valid('query'))
       return 'progress' in report ? c.json(report, 202) : c.json(report, 200)
     })
     .openapi(consensus, async (c) => c.json(await consensusOf.list(c.var.projectId, c.req.valid('query')), 200))

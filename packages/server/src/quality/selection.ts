@@ -57,26 +57,58 @@ export function selectJudgments(
   add('time < parseDateTime64BestEffort({to:String}, 3)', 'to', selection.to)
   add(`JSONExtractUInt(presentation, 'guideline', 'version') = {guideline:UInt32}`, 'guideline', selection.guideline)
 
-  const ofSpan: string[] = []
+  const spans = spanConditions(selection, by)
+  Object.assign(params, spans.params)
+  const { slice: spanSlice, fits } = spans
+  const slice = spanSlice === undefined ? (by === undefined ? `''` : (byJudgment[by] ?? `''`)) : 'place.slice'
+  const usesSpans = fits !== undefined || spanSlice !== undefined
+  if (fits !== undefined) where.push('place.fits = 1')
+  const join = usesSpans ? placeJoin(spanSlice ?? `''`, fits ?? '1') : ''
+  return { from: `FROM feedback AS judgment FINAL ${join} WHERE ${where.join(' AND ')}`, slice, params, usesSpans }
+}
+
+/** Traces of the traffic in SQL: `traces` selects `trace_key` and `slice`. */
+export type SelectedTraffic = { traces: string; params: Record<string, unknown> }
+
+/** The traces that a selection means, each in the stratum of its first generation. Parts of the selection that are about judgments do not count. */
+export function selectTraffic(projectId: string, selection: QualitySelection, by: string): SelectedTraffic {
+  const { slice, fits, params } = spanConditions(selection, by)
+  const window = [
+    selection.from === undefined ? '' : 'AND start_time >= parseDateTime64BestEffort({from:String}, 3)',
+    selection.to === undefined ? '' : 'AND start_time < parseDateTime64BestEffort({to:String}, 3)',
+  ].join(' ')
+  const first = `(kind != 'generation', start_time)`
+  return {
+    traces: `SELECT trace_key, argMin(${slice ?? `''`}, ${first}) AS slice FROM spans FINAL WHERE project_id = {projectId:String} ${window}
+      GROUP BY trace_key ${fits === undefined ? '' : `HAVING argMin(toUInt8(${fits}), ${first}) = 1`}`,
+    params: {
+      ...params,
+      projectId,
+      ...(selection.from === undefined ? {} : { from: selection.from }),
+      ...(selection.to === undefined ? {} : { to: selection.to }),
+    },
+  }
+}
+
+/** What a selection and a slice ask of a span, as SQL over `spans`. */
+function spanConditions(selection: QualitySelection, by: string | undefined) {
+  const params: Record<string, unknown> = {}
+  const conditions: string[] = []
   for (const [name, column] of Object.entries(spanFilters)) {
     const value = selection[name as keyof typeof spanFilters]
     if (value === undefined) continue
     params[name] = value
-    ofSpan.push(`${column} = {${name}:String}`)
+    conditions.push(`${column} = {${name}:String}`)
   }
   metadataPairs(selection.metadata).forEach(({ key, value }, index) => {
     params[`key${index}`] = key
     params[`value${index}`] = value
-    ofSpan.push(`metadata[{key${index}:String}] = {value${index}:String}`)
+    conditions.push(`metadata[{key${index}:String}] = {value${index}:String}`)
   })
   const metadataKey = by?.startsWith('metadata:') === true ? by.slice('metadata:'.length) : undefined
   if (metadataKey !== undefined) params['sliceKey'] = metadataKey
-  const spanSlice = metadataKey === undefined ? (by === undefined ? undefined : bySpan[by]) : 'metadata[{sliceKey:String}]'
-  const slice = spanSlice === undefined ? (by === undefined ? `''` : (byJudgment[by] ?? `''`)) : 'place.slice'
-  const usesSpans = ofSpan.length > 0 || spanSlice !== undefined
-  if (ofSpan.length > 0) where.push('place.fits = 1')
-  const join = usesSpans ? placeJoin(spanSlice ?? `''`, ofSpan.length > 0 ? ofSpan.join(' AND ') : '1') : ''
-  return { from: `FROM feedback AS judgment FINAL ${join} WHERE ${where.join(' AND ')}`, slice, params, usesSpans }
+  const slice = metadataKey === undefined ? (by === undefined ? undefined : bySpan[by]) : 'metadata[{sliceKey:String}]'
+  return { slice, fits: conditions.length === 0 ? undefined : conditions.join(' AND '), params }
 }
 
 /**

@@ -1,10 +1,23 @@
-import { type AgreementQuery, type AgreementReport, ApiError, type ReportProgress, type ReportSource } from '@plaudit/protocol'
+import {
+  type AgreementQuery,
+  type AgreementReport,
+  ApiError,
+  type coverageQuerySchema,
+  type CoverageReport,
+  type ReportProgress,
+  type ReportSource,
+} from '@plaudit/protocol'
+import type { z } from 'zod'
 import type { EventStore } from '../events/event-store.ts'
+import { metadataPairs } from '../traces/condition.ts'
 import { criterionAgreement } from './agreement.ts'
 import { overallSentence } from './agreement-sentence.ts'
+import { consensusService } from './consensus-service.ts'
+import { coverageOf } from './coverage.ts'
+import { coverageStore, type ScoreLine } from './coverage-store.ts'
 import { judgmentTables, type JudgmentTable } from './judgment-table.ts'
 import { reportRunner, type Step } from './report-runner.ts'
-import { type SelectedJudgments, selectJudgments } from './selection.ts'
+import { type SelectedJudgments, selectJudgments, selectTraffic } from './selection.ts'
 import { MOST_JUDGMENTS, qualityStore } from './store.ts'
 
 /** How long a report stands that depends on spans, which may come after the judgments on them. */
@@ -13,12 +26,13 @@ const WITH_SPANS_MS = 60_000
 /** Whether judgments can be believed: reports over what people said, made once for each state of the project and kept. */
 export function qualityService({ events, clock }: { events: EventStore; clock: () => Date }) {
   const store = qualityStore(events)
+  const counts = coverageStore(events)
+  const consensus = consensusService({ events, clock })
   const runner = reportRunner(clock)
 
   /** Agreement by criterion, worst first. @throws ApiError `invalid_argument` for a window that ends before it begins. */
   async function agreement(projectId: string, { by, ...selection }: AgreementQuery): Promise<AgreementReport | ReportProgress> {
-    if (selection.from !== undefined && selection.to !== undefined && selection.from >= selection.to)
-      throw new ApiError('invalid_argument', `from: ${selection.from} must be before to (${selection.to}).`)
+    checkWindow(selection)
     const selected = selectJudgments(projectId, selection, { by })
     const watermark = await store.watermark(projectId)
     return runner.run(
@@ -49,9 +63,41 @@ export function qualityService({ events, clock }: { events: EventStore; clock: (
     return { tables: collected.build(), source: { computedAt: clock().toISOString(), watermark, judgments, share } }
   }
 
+  /**
+   * What was judged beside the traffic it stands for.
+   * @throws ApiError `invalid_argument` for a slice that traffic does not have, or shares that are none.
+   */
+  async function coverage(projectId: string, { by, target, ...selection }: z.output<typeof coverageQuerySchema>) {
+    checkWindow(selection)
+    if (by === 'queue' || by === 'guideline' || by === 'rubric')
+      throw new ApiError('invalid_argument', `by: traffic has no ${by}; use promptVersion, model, environment, release or metadata:KEY.`)
+    const shares = target === undefined ? null : sharesOf(target)
+    const judged = selectJudgments(projectId, selection, { kinds: ['rating', 'label', 'labels', 'thumbs', 'marks'] })
+    const traffic = selectTraffic(projectId, selection, by)
+    const watermark = await store.watermark(projectId)
+    return runner.run(
+      JSON.stringify(['coverage', projectId, watermark, by, target, selection]),
+      async (step): Promise<CoverageReport> => {
+        await consensus.refresh(projectId)
+        await step('counting traffic', 0, 2)
+        const strata = await counts.strata(traffic, judged)
+        await step('reading scores', 1, 2)
+        const lines: ScoreLine[] = []
+        for await (const some of counts.scores(judged, traffic)) for (const line of some) lines.push(line)
+        const judgments = await store.count(judged)
+        return {
+          source: { computedAt: clock().toISOString(), watermark, judgments, share: 1 },
+          by,
+          ...coverageOf(by, strata, lines, shares),
+        }
+      },
+      WITH_SPANS_MS,
+    )
+  }
+
   const sliceKeys = async (projectId: string) => ({ items: await store.sliceKeys(projectId) })
 
-  return { agreement, sliceKeys }
+  return { agreement, coverage, sliceKeys }
 }
 
 /** Maps in steps that let other requests through. */
@@ -62,4 +108,18 @@ async function stepwise<T, R>(all: readonly T[], step: Step, name: (one: T) => s
     results.push(map(one))
   }
   return results
+}
+
+function checkWindow({ from, to }: { from?: string | undefined; to?: string | undefined }): void {
+  if (from !== undefined && to !== undefined && from >= to)
+    throw new ApiError('invalid_argument', `from: ${from} must be before to (${to}).`)
+}
+
+/** `stratum:share` pairs as shares. @throws ApiError `invalid_argument` for what is no share. */
+function sharesOf(target: string): Map<string, number> {
+  const pairs = metadataPairs(target).map(({ key, value }) => [key, Number(value)] as const)
+  const wrong = pairs.find(([, share]) => !Number.isFinite(share) || share < 0)
+  if (wrong !== undefined) throw new ApiError('invalid_argument', `target: the share of ${wrong[0]} must be a number of at least 0.`)
+  if (!pairs.some(([, share]) => share > 0)) throw new ApiError('invalid_argument', 'target: at least one share must be above 0.')
+  return new Map(pairs)
 }
