@@ -159,5 +159,12 @@ export const queueItemSchema = z
   })
   .meta({ id: 'QueueItem' })
 export type QueueItem = z.output<typeof queueItemSchema>
-export const queueItemQuerySchema = z.object({ ...pageQuery, state: itemStateSchema.optional(), traceId: traceIdSchema.optional() })
+export const queueItemQuerySchema = z.object({
+  ...pageQuery,
+  state: itemStateSchema.optional(),
+  /** Items with known answers, or those without. */
+  gold: z.enum(['true', 'false']).optional(),
+  /** Items about this trace, or about one of its outputs. */
+  traceId: traceIdSchema.optional(),
+})
 export const queueItemPageSchema = pageOf(queueItemSchema).meta({ id: 'QueueItemPage' })

@@ -19,6 +19,7 @@ import type {
   QueueFilled,
   QueueInput,
   QueueItem,
+  QueueResultPage,
   Rubric,
   RubricChange,
   RubricInput,
@@ -64,10 +65,16 @@ export function reviewMethods(send: Send) {
       change: (id: string, body: QueueChange) => send<Queue>('PATCH', `/api/v1/queues/${id}`, { body }),
       /** Adds items; those that are there already stay as they are, so that it can be repeated. */
       fill: (id: string, body: QueueFill) => send<QueueFilled>('POST', `/api/v1/queues/${id}/items`, { body, repeatable: true }),
-      items: (id: string, query: PageQuery & { state?: QueueItem['state'] } = {}, signal?: Signal) =>
-        get<Page<QueueItem>>(`/api/v1/queues/${id}/items`, query, signal),
+      items: (
+        id: string,
+        query: PageQuery & { state?: QueueItem['state']; gold?: 'true' | 'false'; traceId?: string } = {},
+        signal?: Signal,
+      ) => get<Page<QueueItem>>(`/api/v1/queues/${id}/items`, query, signal),
       judgments: (id: string, itemId: string, signal?: Signal) =>
         get<{ items: Judgment[] }>(`/api/v1/queues/${id}/items/${itemId}/judgments`, {}, signal),
+      /** Items with all judgments on them; each page names everybody who judged and every criterion. */
+      results: (id: string, query: PageQuery & { state?: QueueItem['state'] } = {}, signal?: Signal) =>
+        get<QueueResultPage>(`/api/v1/queues/${id}/results`, query, signal),
       /** Everybody who works in a queue, with intervals. */
       people: (id: string, signal?: Signal) => get<{ items: QueuePerson[] }>(`/api/v1/queues/${id}/people`, {}, signal),
       setPaused: (id: string, personId: string, paused: boolean, reason = '') =>

@@ -7,6 +7,7 @@ import {
   queueChangeSchema,
   type QueueFilled,
   type QueueItem,
+  type queueItemQuerySchema,
   queueInputSchema,
   type QueueProgress,
   type Target,
@@ -154,11 +155,11 @@ export function queueService(context: QueueContext) {
   async function listItems(
     projectId: string,
     id: string,
-    { limit, cursor, state }: { limit: number; cursor?: string | undefined; state?: string | undefined },
+    { limit, cursor, ...filter }: z.output<typeof queueItemQuerySchema>,
   ): Promise<Page<QueueItem>> {
     await existing(projectId, id)
     const afterId = cursor === undefined ? null : decodeCursor(z.uuid(), cursor)
-    const found = await store.itemPage(id, { state, afterId, limit: limit + 1 })
+    const found = await store.itemPage(id, { ...filter, afterId, limit: limit + 1 })
     const items = found.slice(0, limit)
     const last = items.at(-1)
     return { items, nextCursor: found.length > limit && last !== undefined ? encodeCursor(last.id) : null }

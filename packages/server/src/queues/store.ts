@@ -180,7 +180,13 @@ export function queueStore(db: Db) {
 
   async function itemPage(
     queueId: string,
-    filter: { state?: string | undefined; afterId: string | null; limit: number },
+    filter: {
+      state?: string | undefined
+      gold?: 'true' | 'false' | undefined
+      traceId?: string | undefined
+      afterId: string | null
+      limit: number
+    },
   ): Promise<QueueItem[]> {
     const { rows } = await sql<ItemRow>`
       SELECT i.id, i.queue_id, i.target, i.state, i.priority, i.judged, i.gold, i.stratum, i.inclusion_probability, i.preview, i.created_at,
@@ -188,6 +194,9 @@ export function queueStore(db: Db) {
           SELECT skip_reason, count(*) AS n FROM assignment a WHERE a.item_id = i.id AND a.state = 'skipped' GROUP BY skip_reason) s), '[]') AS skips
       FROM queue_item i
       WHERE i.queue_id = ${queueId} AND (${filter.state ?? null}::text IS NULL OR i.state = ${filter.state ?? null})
+        AND (${filter.gold ?? null}::text IS NULL OR (i.gold IS NOT NULL) = (${filter.gold ?? null}::text = 'true'))
+        AND (${filter.traceId ?? null}::text IS NULL OR i.target @> jsonb_build_object('traceId', ${filter.traceId ?? null}::text)
+          OR i.target @> jsonb_build_object('outputs', jsonb_build_array(jsonb_build_object('traceId', ${filter.traceId ?? null}::text))))
         AND (${filter.afterId}::uuid IS NULL OR i.id > ${filter.afterId}::uuid)
       ORDER BY i.id LIMIT ${filter.limit}`.execute(db)
     return rows.map(decodeItem)
