@@ -1,7 +1,8 @@
 import { checkFraction, checkNumber, checkTable } from '../check.ts'
 import { StatsError } from '../error.ts'
-import { normalCdf, normalQuantile } from '../numeric/normal.ts'
-import type { Estimate } from '../result.ts'
+import { normalCdf } from '../numeric/normal.ts'
+import type { Estimate, Interval } from '../result.ts'
+import { fisherInterval } from './fisher-interval.ts'
 import type { Ratings } from './ratings.ts'
 import { unanimousInterval } from './unanimous-interval.ts'
 import { agreementWeights, type WeightName } from './weight.ts'
@@ -25,7 +26,7 @@ export interface CohenDetails {
   p: number | null
 }
 
-const LARGE_SAMPLE = 'large sample (Fleiss, Cohen & Everitt 1969)'
+const FLEISS_COHEN_EVERITT = 'standard error of Fleiss, Cohen & Everitt (1969)'
 
 /**
  * Cohen's kappa: agreement of two raters beyond chance, plain or weighted. At most 1; 0 at chance; larger is better.
@@ -34,7 +35,7 @@ const LARGE_SAMPLE = 'large sample (Fleiss, Cohen & Everitt 1969)'
  * gives quite different kappas. Report `observed` with it.
  *
  * @param table K × K counts: `table[i][j]` items that the first rater put in category i and the second in j. Non-negative.
- * @returns `estimate` with a large-sample interval (delta method; Wilson's where all agree), standard errors and the test against chance.
+ * @returns `estimate` with an interval on Fisher's scale (delta method, t; Wilson's where all agree; none with one item), standard errors and the test against chance.
  *   `estimate` is null with reason `no-ratings` (empty table) or `no-variation` (both use one and the same category: 0/0).
  * @throws StatsError `shape` for a table that is not square; `range` for negative counts.
  *
@@ -80,11 +81,9 @@ export function cohenKappa(table: ArrayLike<ArrayLike<number>>, options: CohenOp
   const estimate = (observed - expected) / (1 - expected)
   const se = Math.sqrt(Math.max(0, spread - correction) / total) / (1 - expected) ** 2
   const se0 = Math.sqrt(Math.max(0, spread0 - expected ** 2) / total) / (1 - expected)
-  const half = normalQuantile((1 + confidence) / 2) * se
-  const sampled = { low: Math.max(-1, estimate - half), high: Math.min(1, estimate + half), confidence, method: LARGE_SAMPLE }
   return {
     estimate,
-    ...(observed === 1 ? unanimousInterval(total, confidence) : sampled),
+    ...intervalOf(estimate, observed, se * Math.sqrt(total / (total - 1)), total, confidence, FLEISS_COHEN_EVERITT),
     observed,
     expected,
     items: total,
@@ -100,7 +99,7 @@ export function cohenKappa(table: ArrayLike<ArrayLike<number>>, options: CohenOp
  * Misleads like Cohen's kappa when one category is rare; unlike it, it counts a difference in how often raters use a category as disagreement.
  *
  * @param table K × K counts, as for `cohenKappa`.
- * @returns `estimate` with `observed`, `expected` and a large-sample interval from item contributions. Null with `no-ratings` or `no-variation`.
+ * @returns `estimate` with `observed`, `expected` and a t interval over items on Fisher's scale. Null with `no-ratings` or `no-variation`.
  * @throws StatsError as `cohenKappa`.
  *
  * Source: Scott (1955), Public Opinion Quarterly 19(3), 321–325, doi:10.1086/266577; variance as Gwet (2014), Handbook of Inter-Rater
@@ -134,16 +133,9 @@ export function scottPi(
     }
   }
   const se = Math.sqrt(squares / Math.max(1, total - 1))
-  const half = normalQuantile((1 + confidence) / 2) * se
-  const interval = {
-    low: Math.max(-1, estimate - half),
-    high: Math.min(1, estimate + half),
-    confidence,
-    method: 'large sample, linearised over items',
-  }
   return {
     estimate,
-    ...(total > 1 ? (observed === 1 ? unanimousInterval(total, confidence) : interval) : {}),
+    ...intervalOf(estimate, observed, se, total, confidence, 'linearised over items'),
     observed,
     expected,
     items: total,
@@ -170,6 +162,14 @@ export function contingencyTable(ratings: Ratings, first: string, second: string
   }
   for (let i = 0; i < chosen.length; i += 1) if (chosen[i]! >= 0 && other[i]! >= 0) table[chosen[i]!]![other[i]!]! += 1
   return table
+}
+
+/** None with a single item. */
+function intervalOf(estimate: number, observed: number, se: number, items: number, confidence: number, method: string): Partial<Interval> {
+  if (items <= 1) return {}
+  return observed === 1
+    ? unanimousInterval(items, confidence)
+    : fisherInterval(estimate, se, items, confidence, `${method}, t on Fisher's scale`)
 }
 
 function raterCode(ratings: Ratings, name: string): number {

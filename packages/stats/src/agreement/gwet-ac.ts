@@ -1,7 +1,7 @@
 import { checkFraction } from '../check.ts'
 import { StatsError } from '../error.ts'
-import { studentQuantile } from '../numeric/quantile.ts'
 import type { Estimate } from '../result.ts'
+import { fisherInterval } from './fisher-interval.ts'
 import { itemPatterns, type Patterns } from './pattern.ts'
 import type { Ratings } from './ratings.ts'
 import { unanimousInterval } from './unanimous-interval.ts'
@@ -34,7 +34,7 @@ type Chance = (weights: Float64Array, shares: Float64Array) => { perCategory: Fl
  * Misleads in the opposite way from kappa: near-constant ratings score high although they tell little. Show it beside alpha.
  *
  * @param ratings R ratings over the declared categories. Items rated once count for the categories' shares only.
- * @returns `estimate` with a t interval over items (Wilson's where all agree). Null with `no-ratings`, `no-pairs` (no item has two ratings), or `no-variation`
+ * @returns `estimate` with a t interval over items on Fisher's scale (Wilson's where all agree). Null with `no-ratings`, `no-pairs` (no item has two ratings), or `no-variation`
  *   (a single category is declared).
  *
  * Source: Gwet (2008), British J. of Mathematical and Statistical Psychology 61(1), 29–48, doi:10.1348/000711006X126600; Gwet (2014),
@@ -127,13 +127,7 @@ function chanceCorrected(ratings: Ratings, weightName: WeightName, chance: Chanc
   if (items === 1) return { estimate, observed, expected, items, pairedItems, se: null }
   const se = Math.sqrt(squares / (items * (items - 1)))
   if (observed === 1) return { estimate, ...unanimousInterval(pairedItems, confidence), observed, expected, items, pairedItems, se }
-  const half = studentQuantile((1 + confidence) / 2, items - 1) * se
-  const interval = {
-    low: Math.max(-1, estimate - half),
-    high: Math.min(1, estimate + half),
-    confidence,
-    method: 'linearised over items, t',
-  }
+  const interval = fisherInterval(estimate, se, items, confidence, "linearised over items, t on Fisher's scale")
   return { estimate, ...interval, observed, expected, items, pairedItems, se }
 }
 
