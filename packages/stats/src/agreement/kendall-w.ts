@@ -22,7 +22,7 @@ export interface KendallWDetails {
  * Misleads with two raters, where W is 0.5 by chance alone: look at `meanSpearman`. With many items any trace of agreement has a tiny `p`.
  *
  * @param ratings Values with an order (ranks, or scores that are ranked here); every item by every rater exactly once.
- * @returns `estimate` with a bootstrap interval over raters (pairs of a rater with itself left out; none with two raters). Null
+ * @returns `estimate` with a bootstrap interval over raters (pairs of a rater with itself left out; none with fewer than five raters). Null
  *   with `no-ratings`, `one-rater`, `one-item`, `incomplete` or `no-variation` (some rater ties all items).
  * @throws StatsError `unsupported` for values without an order.
  *
@@ -57,7 +57,7 @@ export function kendallW(ratings: Ratings, options: BootstrapOptions = {}): Esti
     for (let i = 0; i < n; i += 1) product += (ranks[a]![i]! - middle) * (ranks[b]![i]! - middle)
     return product / (norms[a]! * norms[b]!)
   })
-  const interval = m < 3 ? null : bootstrapPairs(spearman, m, options, (mean) => ((m - 1) * mean + 1) / m)
+  const interval = bootstrapPairs(spearman, m, options, (mean) => ((m - 1) * mean + 1) / m)
   const chiSquare = m * (n - 1) * estimate
   return {
     estimate,
@@ -76,7 +76,7 @@ export function kendallW(ratings: Ratings, options: BootstrapOptions = {}): Esti
  * Misleads when raters share few items: every pair weighs the same, however short its overlap. See `pairs`.
  *
  * @param ratings Values with an order; a rater's repeats on an item count once, the last one.
- * @returns `estimate` with a bootstrap interval over raters (none with two). Null with `no-ratings`, `one-rater`, or `no-pairs`
+ * @returns `estimate` with a bootstrap interval over raters (none with fewer than five). Null with `no-ratings`, `one-rater`, or `no-pairs`
  *   (no two raters share two items that both of them tell apart).
  * @throws StatsError `unsupported` for values without an order.
  *
@@ -98,7 +98,7 @@ export function meanTauB(ratings: Ratings, options: BootstrapOptions = {}): Esti
   })
   const estimate = meanOfPairs(tau, m, () => 1)
   if (estimate === null) return { estimate: null, reason: 'no-pairs', raters: m, pairs: 0 }
-  const interval = m < 3 ? null : bootstrapPairs(tau, m, options, (mean) => mean)
+  const interval = bootstrapPairs(tau, m, options, (mean) => mean)
   return { estimate, ...interval, raters: m, pairs: tau.filter((value, at) => at % m > Math.floor(at / m) && !Number.isNaN(value)).length }
 }
 

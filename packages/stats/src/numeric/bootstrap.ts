@@ -39,6 +39,7 @@ export interface ClusterBootstrap extends BootstrapOptions {
   statistic: (draws: Float64Array) => number | null
 }
 
+const FEWEST = 5
 /** Beyond so many distinct clusters the acceleration, which falls with their root, is taken as 0 instead of leaving out each in turn. */
 const MOST_LEFT_OUT = 2000
 
@@ -49,7 +50,8 @@ const MOST_LEFT_OUT = 2000
  *
  * Each resample has a random stream of its own, so that any part of them can be computed anywhere (`resampleValues`). Resamples without a
  * value (for instance with one category only) are left out and counted in the method's text.
- * @returns The interval, or null with fewer than two clusters, no resamples, or a value in under half of them.
+ * @returns The interval, or null with fewer than five clusters (which make too few different resamples), no resamples, or a value in under
+ *   half of them.
  * @throws StatsError `range` for a negative number of resamples, a confidence outside (0, 1), or a seed that is no integer.
  *
  * Source: Efron (1987), J. American Statistical Association 82(397), doi:10.1080/01621459.1987.10478410; expanded as Hesterberg (2015),
@@ -62,7 +64,7 @@ export function clusterBootstrap(options: ClusterBootstrap): Interval | null {
   checkInteger('seed', seed)
   const weights = Float64Array.from({ length: clusters }, (_, i) => multiplicities?.[i] ?? 1)
   const total = weights.reduce((sum, weight) => sum + weight, 0)
-  if (total < 2 || resamples === 0) return null
+  if (total < FEWEST || resamples === 0) return null
   if (part !== undefined) {
     fillResamples(weights, total, statistic, seed, part)
     return null
@@ -98,7 +100,7 @@ export function clusterBootstrap(options: ClusterBootstrap): Interval | null {
  * @throws StatsError `range` for a part that is not a range of whole numbers.
  *
  * @example
- * resampleValues((options) => percentAgreement(ratingsFromTable([[1, 1], [2, 2]]), options), { from: 0, to: 2 }) // => Float64Array.of(1, 1)
+ * resampleValues((options) => meanTauB(ratingsFromTable([[1, 1, 1, 1, 1], [2, 2, 2, 2, 2]]), options), { from: 0, to: 2 }) // => Float64Array.of(1, 1)
  */
 export function resampleValues(
   statistic: (options: BootstrapOptions) => unknown,
