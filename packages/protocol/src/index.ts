@@ -314,3 +314,14 @@ export {
   type CoverageReport,
   type Population,
 } from './quality-coverage.ts'
+export { csvLine } from './csv-line.ts'
+export {
+  queueResultLines,
+  queueResultPageSchema,
+  queueResultQuerySchema,
+  queueResultSchema,
+  resultShapeSchema,
+  type QueueResult,
+  type QueueResultPage,
+  type ResultShape,
+} from './queue-result.ts'

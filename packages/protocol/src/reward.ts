@@ -17,7 +17,18 @@ export const rewardScoreInputSchema = z
 export type RewardScoreInput = z.output<typeof rewardScoreInputSchema>
 
 export const rewardScoreSchema = z
-  .object({ items: z.array(z.object({ reward: z.number(), std: z.number(), model: z.string() })) })
+  .object({
+    items: z.array(
+      z.object({
+        reward: z.number(),
+        /** Spread over models of resampled prompts; null for a model that is served elsewhere and does not say. */
+        std: z.number().nullable(),
+        /** Share of the output that the model has never seen the like of, 0 to 1; null likewise. */
+        novelty: z.number().nullable(),
+        model: z.string(),
+      }),
+    ),
+  })
   .meta({ id: 'RewardScore' })
 export type RewardScore = z.output<typeof rewardScoreSchema>
 
@@ -31,6 +42,28 @@ export const rewardModelNameSchema = z
 
 export const rewardModelStateSchema = z.enum(['active', 'shadow', 'archived']).meta({ id: 'RewardModelState' })
 export type RewardModelState = z.output<typeof rewardModelStateSchema>
+
+/** A reward model that is served elsewhere. */
+export const rewardEndpointSchema = z
+  .object({
+    url: z.url({ protocol: /^https?$/ }).max(2_000),
+    /** What it is asked: our own score request, or vLLM's `/classify`. */
+    contract: z.enum(['plaudit', 'vllm-classify']),
+    /** Name of the model there; empty where the endpoint serves one. */
+    model: z.string().max(300).default(''),
+  })
+  .meta({ id: 'RewardEndpoint' })
+export type RewardEndpoint = z.output<typeof rewardEndpointSchema>
+
+export const externalRewardModelInputSchema = z
+  .object({
+    name: rewardModelNameSchema,
+    endpoint: rewardEndpointSchema,
+    /** Sent as a bearer token. Kept encrypted, and never shown again. */
+    apiKey: z.string().min(1).max(2_000).optional(),
+  })
+  .meta({ id: 'ExternalRewardModelInput' })
+export type ExternalRewardModelInput = z.input<typeof externalRewardModelInputSchema>
 
 /** The scoring of spans that were there before the model. */
 export const rewardBackfillSchema = z
@@ -65,6 +98,12 @@ export const rewardModelSchema = z
     name: z.string(),
     version: z.int(),
     state: rewardModelStateSchema,
+    /** Where it is served, and whether a key is kept for it; null for a model of ours. */
+    endpoint: rewardEndpointSchema.extend({ hasKey: z.boolean() }).nullable(),
+    /** Share of new generations that it scores while active or shadow. */
+    sampleRate: z.number(),
+    /** When it last became active; null if it never was. */
+    activatedAt: timeSchema.nullable(),
     createdAt: timeSchema,
     createdBy: z.string(),
     /** Size of the model file. */
@@ -78,6 +117,15 @@ export const rewardModelSchema = z
   .meta({ id: 'RewardModel' })
 export type RewardModel = z.output<typeof rewardModelSchema>
 
+/** A change of a model: its state, or the share of new generations that it scores. */
+export const rewardModelChangeSchema = z
+  .object({ state: rewardModelStateSchema.optional(), sampleRate: z.number().gt(0).max(1).optional() })
+  .refine((change) => Object.keys(change).length > 0, 'name a state or a sample rate')
+  .meta({ id: 'RewardModelChange' })
+export type RewardModelChange = z.output<typeof rewardModelChangeSchema>
+
+export const rewardPairSourceSchema = z.enum(['comparison', 'correction', 'ranking'])
+
 /** A comparison for training, derived from stored feedback. */
 export const rewardPairSchema = z
   .object({
@@ -90,10 +138,61 @@ export const rewardPairSchema = z
     tie: z.literal(true).optional(),
     /** How much it counts, 1 where left out: a ranking of k outputs gives each of its pairs 1 / (k − 1). */
     weight: z.number().optional(),
-    source: z.enum(['comparison', 'correction', 'ranking']),
+    source: rewardPairSourceSchema,
     author: z.string(),
+    time: timeSchema,
+    /** Traces of the outputs. */
+    traceIds: z.array(z.string()),
+    session: z.string().optional(),
+    /** Probability that the judged item was drawn, where a sampling plan drew it. */
+    inclusion: z.number().optional(),
+    /** The outputs' metadata with short values, their prompt's name and the criterion, by which accuracy is told apart. */
+    strata: z.record(z.string(), z.string()),
     /** The judgment it comes from. */
     feedbackId: uuidSchema,
   })
   .meta({ id: 'RewardPair' })
 export type RewardPair = z.output<typeof rewardPairSchema>
+
+/** Where a score comes from; contributions are in units of reward. */
+export const rewardExplanationSchema = z
+  .object({
+    model: z.string(),
+    reward: z.number(),
+    std: z.number().nullable(),
+    novelty: z.number().nullable(),
+    /** What each trait of the output adds beside an output that is average in it. */
+    traits: z.array(z.object({ trait: z.string(), value: z.number(), contribution: z.number() })),
+    /** What words and word pairs add beside an average output. */
+    words: z.number().nullable(),
+    /** How much lower the reward would be without a passage; places are in Unicode code points of the output's text. */
+    sentences: z.array(z.object({ start: z.int(), end: z.int(), text: z.string(), contribution: z.number() })),
+    tokens: z.array(z.object({ start: z.int(), end: z.int(), text: z.string(), contribution: z.number() })),
+  })
+  .meta({ id: 'RewardExplanation' })
+export type RewardExplanation = z.output<typeof rewardExplanationSchema>
+export const rewardExplanationInputSchema = z
+  .object({ model: z.string().max(200).optional(), input: textOrMessages, output: textOrMessages })
+  .meta({ id: 'RewardExplanationInput' })
+export type RewardExplanationInput = z.output<typeof rewardExplanationInputSchema>
+
+/** Whether a model still agrees with people, on what they judged since it was registered. */
+export const rewardDriftSchema = z
+  .object({
+    /** Fresh comparisons, newest last, at most 5,000. */
+    pairs: z.int(),
+    /** Accuracy on the report card; null where it has none. */
+    expected: z.number().nullable(),
+    /** Accuracy on the fresh comparisons, with an interval that holds however often it is looked at. */
+    accuracy: z.number().nullable(),
+    low: z.number().nullable(),
+    high: z.number().nullable(),
+    alarm: z.boolean(),
+    alarmAt: timeSchema.nullable(),
+    /** Evidence for a fall of accuracy after each comparison, and the level at which the alarm goes off. */
+    limit: z.number(),
+    points: z.array(z.object({ time: timeSchema, n: z.int(), accuracy: z.number(), evidence: z.number() })),
+    sentence: z.string(),
+  })
+  .meta({ id: 'RewardDrift' })
+export type RewardDrift = z.output<typeof rewardDriftSchema>

@@ -5,15 +5,15 @@ export interface Pair {
   chosen: string
   rejected: string
   /** Pairs of one group never fall on both sides of a split. The opening user turn by default, else the prompt. */
-  group?: string
+  group?: string | undefined
   /** The author saw no difference; `chosen` and `rejected` are then in no order. */
-  tie?: boolean
+  tie?: boolean | undefined
   /** How much the pair counts, at least 0; 1 by default. */
-  weight?: number
+  weight?: number | undefined
   /** Who judged. Two judgments of the same outputs by different authors both count, and tell how far people agree. */
-  author?: string
+  author?: string | undefined
   /** What else is known of the pair (document type, scenario, language, source), by which its accuracy is told apart. */
-  strata?: Readonly<Record<string, string>>
+  strata?: Readonly<Record<string, string>> | undefined
 }
 
 /** An output to be scored, with the input that led to it. */

@@ -14,7 +14,14 @@ import type {
   Project,
   ProjectKey,
   ProjectKeyCreated,
+  ExternalRewardModelInput,
   RewardBackfillInput,
+  RewardDrift,
+  RewardExplanation,
+  RewardExplanationInput,
+  RewardModelChange,
+  RewardRun,
+  RewardRunInput,
   RewardModel,
   RewardScore,
   RewardScoreInput,
@@ -33,6 +40,7 @@ import type {
 } from '@plaudit/protocol'
 import { type ClientOptions, type RequestOptions, requester } from './request.ts'
 import { qualityMethods } from './quality.ts'
+import { datasetMethods } from './dataset.ts'
 import { reviewMethods } from './review.ts'
 
 type Signal = { signal?: AbortSignal | undefined }
@@ -110,6 +118,7 @@ export function createClient(options: ClientOptions = {}) {
     },
     ...reviewMethods(send),
     ...qualityMethods(send),
+    datasets: datasetMethods(send),
     overview: (query: Partial<OverviewQuery> = {}, signal?: Signal) => get<Overview>('/api/v1/overview', query, signal),
     reward: {
       models: (signal?: Signal) => get<{ items: RewardModel[] }>('/api/v1/reward/models', {}, signal),
@@ -123,6 +132,20 @@ export function createClient(options: ClientOptions = {}) {
       /** Every preference pair in the feedback of people, as JSON lines. */
       pairs: (query: { criterion?: string } = {}) => send<string>('GET', '/api/v1/reward/pairs', { query, answer: 'text' }),
       setState: (id: string, state: RewardModel['state']) => send<RewardModel>('PATCH', `/api/v1/reward/models/${id}`, { body: { state } }),
+      change: (id: string, body: RewardModelChange) => send<RewardModel>('PATCH', `/api/v1/reward/models/${id}`, { body }),
+      /** Registers a model that is served elsewhere as the next version of a name. */
+      registerExternal: (body: ExternalRewardModelInput) => send<RewardModel>('POST', '/api/v1/reward/models/external', { body }),
+      /** The report card as an HTML page that prints. */
+      card: (id: string) => send<string>('GET', `/api/v1/reward/models/${id}/card`, { answer: 'text' }),
+      /** Whether a model still agrees with people, on what they judged since it was registered. */
+      drift: (id: string, signal?: Signal) => get<RewardDrift>(`/api/v1/reward/models/${id}/drift`, {}, signal),
+      /** Where a score comes from. */
+      explain: (body: RewardExplanationInput) => send<RewardExplanation>('POST', '/api/v1/reward/explain', { body, repeatable: true }),
+      /** Trains on a data set, or judges a model by one, in the background. */
+      run: (body: RewardRunInput) => send<RewardRun>('POST', '/api/v1/reward/runs', { body }),
+      runs: (signal?: Signal) => get<{ items: RewardRun[] }>('/api/v1/reward/runs', {}, signal),
+      getRun: (id: string, signal?: Signal) => get<RewardRun>(`/api/v1/reward/runs/${id}`, {}, signal),
+      cancelRun: (id: string) => send<RewardRun>('DELETE', `/api/v1/reward/runs/${id}`),
       score: (body: RewardScoreInput) => send<RewardScore>('POST', '/api/v1/reward/score', { body, repeatable: true }),
     },
   }

@@ -8,14 +8,14 @@ export interface SourcePair extends Pair {
   /** For example `comparison`, `correction`, `ranking`, `file`. */
   source: string
   /** The judgment, and the traces of the outputs; empty for a row of a file. */
-  feedbackId?: string
-  traceIds?: readonly string[]
+  feedbackId?: string | undefined
+  traceIds?: readonly string[] | undefined
   /** When it was judged, ISO 8601. */
-  time?: string
+  time?: string | undefined
   /** Probability that the judged item was drawn, in (0, 1]; 1 where left out. */
-  inclusion?: number
+  inclusion?: number | undefined
   /** The session that the outputs belong to. */
-  session?: string
+  session?: string | undefined
 }
 
 /** A row of a data set: a pair with its weight, its side of the split, and the way back to what it was made of. */

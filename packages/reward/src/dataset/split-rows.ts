@@ -23,7 +23,10 @@ type Unsplit = Omit<DatasetRow, 'split'> & { session?: string }
 export function splitRows(rows: readonly Unsplit[], options: SplitOptions): DatasetRow[] {
   const { by, validation, test, seed } = options
   const sideAt = (place: number): Split => (place < test ? 'test' : place < test + validation ? 'validation' : 'train')
-  const finish = ({ session: _, ...row }: Unsplit, split: Split): DatasetRow => ({ ...row, split })
+  const finish = (row: Unsplit, split: Split): DatasetRow => {
+    const { session: _, ...rest } = row
+    return { ...rest, split }
+  }
   if (by === 'time') {
     const order = rows.map((_, index) => index).sort((a, b) => (rows[b]!.time ?? '').localeCompare(rows[a]!.time ?? '') || a - b)
     const places = new Float64Array(rows.length)

@@ -48,6 +48,7 @@ const reserved = new Set([
   'time',
   'key',
   'split',
+  'session',
 ])
 /** Longer texts are content. */
 const MOST_CHARACTERS = 100

@@ -1,4 +1,5 @@
 import type { RewardBackfill, Role } from '@plaudit/protocol'
+import type { LearningDatabase, ServedElsewhere } from './learning-schema.ts'
 import type { ReviewDatabase } from './review-schema.ts'
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely'
 
@@ -70,18 +71,22 @@ export type ApiKeyTable = {
 }
 /** Where a run over stored spans stands in their key: start in milliseconds, trace, span. */
 export type BackfillCursor = [startMs: number, traceId: string, spanId: string]
-export type RewardModelTable = {
+export type RewardModelTable = ServedElsewhere & {
   id: string
   project_id: string
   name: string
   version: number
   state: 'active' | 'shadow' | 'archived'
-  /** The model file as `plaudit reward train` writes it. */
-  file: Uint8Array
+  /** The model file as `plaudit reward train` writes it; null for a model that is served elsewhere. */
+  file: Uint8Array | null
   /** Its report card. */
   report: Json<Record<string, unknown>>
   /** What it was trained on and how. */
   training: JsonWithDefault<Record<string, unknown>>
+  /** Share of new spans that it scores. */
+  sample_rate: Generated<number>
+  /** When it last became active. */
+  activated_at: Date | null
   /** Up to here in the order of arrival every new span is scored; null while the model was never active or shadow. */
   scored_to: Date | null
   /** The run over stored spans, if one was asked for. */
@@ -103,18 +108,19 @@ export type AuditLogTable = {
 export type SettingTable = { name: string; value: Json<unknown> }
 
 /** Every table of the transactional store. `migrations/postgres.ts` creates them. */
-export type Database = ReviewDatabase & {
-  user: UserTable
-  session: SessionTable
-  account: AccountTable
-  verification: VerificationTable
-  project: ProjectTable
-  membership: MembershipTable
-  api_key: ApiKeyTable
-  reward_model: RewardModelTable
-  audit_log: AuditLogTable
-  setting: SettingTable
-}
+export type Database = ReviewDatabase &
+  LearningDatabase & {
+    user: UserTable
+    session: SessionTable
+    account: AccountTable
+    verification: VerificationTable
+    project: ProjectTable
+    membership: MembershipTable
+    api_key: ApiKeyTable
+    reward_model: RewardModelTable
+    audit_log: AuditLogTable
+    setting: SettingTable
+  }
 
 /** The pool, which can begin a transaction. It is not assignable from a transaction, so none can be begun inside another. */
 export type Db = Kysely<Database> & { readonly isTransaction: false }

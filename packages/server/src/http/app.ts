@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { uuidv7 } from 'uuidv7'
 import { accountRoutes } from '../accounts/routes.ts'
 import { auditRoutes } from '../audit/routes.ts'
+import { datasetRoutes } from '../datasets/routes.ts'
 import { feedbackRoutes } from '../feedback/routes.ts'
 import { guidelineRoutes } from '../guidelines/routes.ts'
 import { ingestRoutes } from '../ingest/routes.ts'
@@ -15,8 +16,10 @@ import { qualityRoutes } from '../quality/routes.ts'
 import { adjudicationRoutes } from '../queues/adjudication-routes.ts'
 import { deskRoutes } from '../queues/desk-routes.ts'
 import { peopleRoutes } from '../queues/people-routes.ts'
+import { resultRoutes } from '../queues/result-routes.ts'
 import { queueRoutes } from '../queues/routes.ts'
 import { rewardRoutes } from '../rewards/routes.ts'
+import { runRoutes } from '../rewards/run-routes.ts'
 import { rubricRoutes } from '../rubrics/routes.ts'
 import { sessionRoutes } from '../sessions/routes.ts'
 import { traceRoutes } from '../traces/routes.ts'
@@ -64,10 +67,13 @@ function mountFeatures(app: OpenAPIHono<ServerEnv>, context: ServerContext): voi
   app.route('/', insightRoutes(context))
   app.route('/', qualityRoutes(context))
   app.route('/', rewardRoutes(context))
+  app.route('/', runRoutes(context))
+  app.route('/', datasetRoutes(context))
   app.route('/', rubricRoutes(context))
   app.route('/', guidelineRoutes(context))
   app.route('/', queueRoutes(context))
   app.route('/', deskRoutes(context))
   app.route('/', adjudicationRoutes(context))
   app.route('/', peopleRoutes(context))
+  app.route('/', resultRoutes(context))
 }

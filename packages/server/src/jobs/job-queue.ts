@@ -24,6 +24,9 @@ export type JobQueue = {
   close(): Promise<void>
 }
 
+/** How often a queue is looked at for jobs: people wait for what they asked for. */
+const POLL_SECONDS = 0.5
+
 /** @param works whether this process handles jobs, or only adds them. */
 export async function openJobQueue(postgres: Postgres, onError: (error: Error) => void, { works = true } = {}): Promise<JobQueue> {
   const boss = new PgBoss({ db: { executeSql: (text, values) => postgres.execute(text, values) } })
@@ -50,7 +53,7 @@ export async function openJobQueue(postgres: Postgres, onError: (error: Error) =
     async work<T extends object>(name: string, handle: (payload: T) => Promise<void>) {
       await ensure(name)
       if (!works) return
-      await boss.work<T>(name, async (jobs) => {
+      await boss.work<T>(name, { pollingIntervalSeconds: POLL_SECONDS }, async (jobs) => {
         for (const job of jobs) await handle(job.data)
       })
     },

@@ -1,6 +1,6 @@
-import type { Logger } from 'pino'
-import type { Db } from '../db/schema.ts'
-import type { EventStore } from '../events/event-store.ts'
+import { sessionSecret } from '../access/secret.ts'
+import { secretBox } from '../access/secret-box.ts'
+import type { ServerContext } from '../http/context.ts'
 import { idempotentId } from '../feedback/idempotency.ts'
 import { feedbackService } from '../feedback/service.ts'
 import { modelScorers } from './scorers.ts'
@@ -27,18 +27,14 @@ export type RewardMonitor = { close(): Promise<void> }
 export function startRewardMonitor({
   db,
   events,
+  config,
   clock,
   log,
-}: {
-  db: Db
-  events: EventStore
-  clock: () => Date
-  log: Logger
-}): RewardMonitor {
+}: Pick<ServerContext, 'db' | 'events' | 'config' | 'clock' | 'log'>): RewardMonitor {
   const store = rewardStore(db)
   const spans = scorableSpanStore(events)
   const feedback = feedbackService({ events, clock })
-  const scorers = modelScorers(store.file)
+  const scorers = modelScorers(store.file, async (sealed) => secretBox(await sessionSecret(db, config.secret)).open(sealed))
   let closed = false
   let wake: (() => void) | null = null
   let hinted = false
@@ -53,7 +49,7 @@ export function startRewardMonitor({
   async function writeScores(model: ModelRow, found: readonly ScorableSpan[]): Promise<void> {
     if (found.length === 0) return
     const author = modelKey(model)
-    const scores = await scorers.score(model.id, found)
+    const scores = await scorers.score(model, found)
     const results = await feedback.recordFeedback(
       model.projectId,
       found.map(({ traceId, spanId }, i) => ({
@@ -63,7 +59,12 @@ export function startRewardMonitor({
         kind: 'rating',
         value: scores[i]?.reward,
         author: { kind: 'model', id: author },
-        metadata: { std: String(scores[i]?.std), model: model.name, version: String(model.version), state: model.state },
+        metadata: {
+          ...known({ std: scores[i]?.std, novelty: scores[i]?.novelty }),
+          model: model.name,
+          version: String(model.version),
+          state: model.state,
+        },
       })),
     )
     const refused = results.find((result) => 'error' in result)
@@ -79,7 +80,7 @@ export function startRewardMonitor({
       const found = await spans.arrivals(model.projectId, modelKey(model), reached, PAGE)
       await writeScores(
         model,
-        found.map(({ span }) => span),
+        found.flatMap(({ span }) => (isSampled(span.spanId, model.sampleRate) ? [span] : [])),
       )
       const last = found.at(-1)
       if (last !== undefined) reached = Math.max(reached, last.arrivedMs)
@@ -167,4 +168,14 @@ export function startRewardMonitor({
       await running
     },
   }
+}
+
+/** Numbers that exist, as metadata. */
+function known(numbers: Record<string, number | null | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(numbers).flatMap(([name, value]) => (typeof value === 'number' ? [[name, String(value)]] : [])))
+}
+
+/** Whether a span belongs to the share that is scored: by its id, so that every model of the same rate scores the same spans. */
+function isSampled(spanId: string, rate: number): boolean {
+  return rate >= 1 || Number.parseInt(spanId.slice(-8), 16) / 2 ** 32 < rate
 }

@@ -6,20 +6,46 @@ import { decodeFeedback, feedbackColumns, type FeedbackRow } from '../events/fee
 const PAIR_KINDS = ['comparison', 'correction', 'ranking']
 
 export type PairPosition = { traceId: string; spanId: string; identity: string }
-/** `opening` is what the user said first: conversations that begin alike belong together. */
-export type SpanText = { input: string; opening: string; output: string }
+/**
+ * `opening` is what the user said first: conversations that begin alike belong together. `strata`: metadata with short values and the name of
+ * the prompt, by which accuracy is told apart.
+ */
+export type SpanText = { input: string; opening: string; output: string; session: string; strata: Record<string, string> }
+
+/** Which judgments: on one criterion, given in a time, by some authors or all but some, or recorded since a moment. */
+export type PairFilter = {
+  criterion?: string | undefined
+  from?: string | undefined
+  to?: string | undefined
+  authors?: readonly string[] | undefined
+  excludeAuthors?: readonly string[] | undefined
+  receivedFrom?: string | undefined
+}
+
+const conditions = {
+  criterion: 'criterion = {criterion:String}',
+  from: 'time >= parseDateTime64BestEffort({from:String}, 3)',
+  to: 'time < parseDateTime64BestEffort({to:String}, 3)',
+  authors: 'author_id IN {authors:Array(String)}',
+  excludeAuthors: 'author_id NOT IN {excludeAuthors:Array(String)}',
+  receivedFrom: 'received_at >= parseDateTime64BestEffort({receivedFrom:String}, 3)',
+} as const satisfies Record<keyof PairFilter, string>
+
+/** Longer metadata is content. */
+const MOST_CHARACTERS = 100
 
 /** Reads of the feedback that makes preference pairs, and of the outputs that it is about. */
 export function pairStore(events: EventStore) {
-  /** People's standing judgments that make pairs, in the order of the table's key, after a position; on one criterion or on all. */
-  async function page(projectId: string, criterion: string | null, after: PairPosition, limit: number) {
+  /** People's standing judgments that make pairs, in the order of the table's key, after a position. */
+  async function page(projectId: string, filter: PairFilter, after: PairPosition, limit: number) {
+    const names = (Object.keys(conditions) as (keyof PairFilter)[]).filter((name) => filter[name] !== undefined && filter[name] !== '')
     const rows = await events.query<FeedbackRow & { identity: string }>(
       `SELECT ${feedbackColumns}, identity FROM feedback FINAL
        WHERE project_id = {projectId:String} AND kind IN {kinds:Array(String)} AND author_kind = 'human'
-         AND ({criterion:String} = '' OR criterion = {criterion:String})
+         ${names.map((name) => `AND ${conditions[name]}`).join(' ')}
          AND (trace_id, span_id, identity) > ({traceId:String}, {spanId:String}, {identity:String})
        ORDER BY trace_id, span_id, identity LIMIT {limit:UInt32}`,
-      { projectId, kinds: PAIR_KINDS, criterion: criterion ?? '', limit, ...after },
+      { projectId, kinds: PAIR_KINDS, limit, ...after, ...Object.fromEntries(names.map((name) => [name, filter[name]])) },
     )
     return rows.map((row): { feedback: Feedback; position: PairPosition } => ({
       feedback: decodeFeedback(row),
@@ -30,8 +56,8 @@ export function pairStore(events: EventStore) {
   /** Input and output of spans as text, by `traceId:spanId`. Spans that have not arrived are left out. */
   async function texts(projectId: string, spans: readonly { traceId: TraceId; spanId: SpanId }[]): Promise<Map<string, SpanText>> {
     if (spans.length === 0) return new Map()
-    const rows = await events.query<{ trace_id: string; span_id: string; input_text: string; output_text: string; input: string }>(
-      `SELECT trace_id, span_id, input_text, output_text, input FROM spans
+    const rows = await events.query<SpanTextRow>(
+      `SELECT trace_id, span_id, input_text, output_text, input, session_id, prompt_name, metadata FROM spans
        WHERE project_id = {projectId:String} AND trace_id IN {traceIds:Array(String)} AND span_id IN {spanIds:Array(String)}
        ORDER BY ingest_version DESC LIMIT 1 BY trace_id, span_id`,
       {
@@ -46,8 +72,27 @@ export function pairStore(events: EventStore) {
   return { page, texts }
 }
 
-function spanTextOf(row: { input_text: string; output_text: string; input: string }): SpanText {
+type SpanTextRow = {
+  trace_id: string
+  span_id: string
+  input_text: string
+  output_text: string
+  input: string
+  session_id: string
+  prompt_name: string
+  metadata: Record<string, string>
+}
+
+function spanTextOf(row: SpanTextRow): SpanText {
   const input = row.input_text || row.input
   const first = (JSON.parse(row.input || '[]') as Message[]).find(({ role }) => role === 'user')
-  return { input, opening: (first && messageText([first])) || input, output: row.output_text }
+  const metadata = Object.entries(row.metadata).filter(([, value]) => value !== '' && value.length <= MOST_CHARACTERS)
+  const prompt: [string, string][] = row.prompt_name === '' ? [] : [['prompt', row.prompt_name]]
+  return {
+    input,
+    opening: (first && messageText([first])) || input,
+    output: row.output_text,
+    session: row.session_id,
+    strata: Object.fromEntries([...prompt, ...metadata]),
+  }
 }

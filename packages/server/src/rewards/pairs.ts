@@ -1,20 +1,20 @@
 import type { Feedback, RewardPair, SpanRef } from '@plaudit/protocol'
 import type { EventStore } from '../events/event-store.ts'
-import { type PairPosition, pairStore, type SpanText } from './pair-store.ts'
+import { type PairFilter, type PairPosition, pairStore, type SpanText } from './pair-store.ts'
 
 /** Judgments read together. */
 const PAGE = 500
 
 /**
- * Every preference pair that people's feedback holds, on one criterion or on all: comparisons with their ties, corrections (preferred to the
+ * Every preference pair that people's feedback holds: comparisons with their ties, corrections (preferred to the
  * output that they correct), and rankings as all their pairs. Judgments that cannot be used (both bad, cannot judge, outputs that have not
  * arrived) make none.
  */
-export async function* preferencePairs(events: EventStore, projectId: string, criterion: string | null): AsyncGenerator<RewardPair> {
+export async function* preferencePairs(events: EventStore, projectId: string, filter: PairFilter = {}): AsyncGenerator<RewardPair> {
   const store = pairStore(events)
   let after: PairPosition = { traceId: '', spanId: '', identity: '' }
   for (;;) {
-    const page = await store.page(projectId, criterion, after, PAGE)
+    const page = await store.page(projectId, filter, after, PAGE)
     const texts = await store.texts(
       projectId,
       page.flatMap(({ feedback }) => outputsOf(feedback)),
@@ -35,7 +35,17 @@ function outputsOf({ target }: Feedback): SpanRef[] {
 export function pairsOf(feedback: Feedback, texts: ReadonlyMap<string, SpanText>): RewardPair[] {
   const { kind, value } = feedback
   const found = outputsOf(feedback).map(({ traceId, spanId }) => texts.get(`${traceId}:${spanId}`))
-  const about = { author: feedback.author.id, feedbackId: feedback.id }
+  const [first] = found.filter((text) => text !== undefined)
+  const inclusion = feedback.presentation['inclusionProbability']
+  const about = {
+    author: feedback.author.id,
+    feedbackId: feedback.id,
+    time: feedback.time,
+    traceIds: [...new Set(outputsOf(feedback).map(({ traceId }) => traceId))],
+    strata: { ...first?.strata, criterion: feedback.criterion },
+    ...(first?.session ? { session: first.session } : {}),
+    ...(typeof inclusion === 'number' && inclusion > 0 && inclusion <= 1 ? { inclusion } : {}),
+  }
   const pair = (
     better: SpanText | undefined,
     worse: SpanText | undefined,

@@ -1,8 +1,13 @@
 import {
+  ApiError,
+  externalRewardModelInputSchema,
   rewardBackfillInputSchema,
+  rewardDriftSchema,
+  rewardExplanationInputSchema,
+  rewardExplanationSchema,
+  rewardModelChangeSchema,
   rewardModelNameSchema,
   rewardModelSchema,
-  rewardModelStateSchema,
   rewardScoreInputSchema,
   rewardScoreSchema,
   uuidSchema,
@@ -35,6 +40,19 @@ const register = guarded(secured('reward:write', { maxBodyBytes: 64 * MEBIBYTE }
   responses: { 201: model('The model.') },
 })
 
+const registerExternal = guarded(secured('reward:write'), {
+  method: 'post',
+  path: '/api/v1/reward/models/external',
+  tags,
+  summary: 'Register a reward model that is served elsewhere',
+  description:
+    'It answers our own score request or vLLM’s `/classify`. It becomes the next version of its name, archived and without a report card: judge ' +
+    'it on a data set first. Its address may be on your own network; link-local addresses are refused and redirects not followed. The key is ' +
+    'kept encrypted and never shown.',
+  request: { body: jsonBody(externalRewardModelInputSchema) },
+  responses: { 201: model('The model.') },
+})
+
 const list = guarded(secured('reward:read'), {
   method: 'get',
   path: '/api/v1/reward/models',
@@ -61,15 +79,51 @@ const download = guarded(secured('reward:read'), {
   responses: { 200: { description: 'The file, which `plaudit reward` reads.', content: binary } },
 })
 
+const card = guarded(secured('reward:read'), {
+  method: 'get',
+  path: '/api/v1/reward/models/{id}/card',
+  tags,
+  summary: 'The report card as a page that prints',
+  request: { params: idParam },
+  responses: {
+    200: {
+      description: 'HTML without anything outside it.',
+      content: { ['text/html' as string]: { schema: { type: 'string' as const } } },
+    },
+  },
+})
+
+const drift = guarded(secured('reward:read'), {
+  method: 'get',
+  path: '/api/v1/reward/models/{id}/drift',
+  tags,
+  summary: 'Whether a model still agrees with people',
+  description:
+    'On the comparisons that people made since it was registered, with an interval that holds however often it is looked at and a CUSUM alarm.',
+  request: { params: idParam },
+  responses: { 200: jsonContent(rewardDriftSchema, 'Accuracy, interval, alarm.') },
+})
+
+const explain = guarded(secured('reward:score', { maxBodyBytes: 2 * MEBIBYTE }), {
+  method: 'post',
+  path: '/api/v1/reward/explain',
+  tags,
+  summary: 'Explain a score',
+  description: 'By the traits of the output, and by what would change without each of its sentences and words.',
+  request: { body: jsonBody(rewardExplanationInputSchema) },
+  responses: { 200: jsonContent(rewardExplanationSchema, 'The score and where it comes from.') },
+})
+
 const setState = guarded(secured('reward:write'), {
   method: 'patch',
   path: '/api/v1/reward/models/{id}',
   tags,
-  summary: 'Put a reward model to work or to rest',
+  summary: 'Put a reward model to work or to rest, or set how much it scores',
   description:
     'Active: scores every new generation, and answers where no model is named. Shadow: scores beside the active one. Archived: only when ' +
-    'named. The model active before is archived; making an older version active again is the rollback.',
-  request: { params: idParam, body: jsonBody(z.object({ state: rewardModelStateSchema })) },
+    'named. Only a person makes a model active, never a key; it must have a report card. The model active before is archived; making an older ' +
+    'version active again is the rollback. `sampleRate` is the share of new generations that it scores.',
+  request: { params: idParam, body: jsonBody(rewardModelChangeSchema) },
   responses: { 200: model('The model.') },
 })
 
@@ -133,9 +187,26 @@ export function rewardRoutes(context: ServerContext) {
       })
     })
     .openapi(setState, async (c) => {
-      const { id } = c.req.valid('param')
-      return c.json(await service.setState(c.var.projectId, id, c.req.valid('json').state, principalId(c.var.principal)), 200)
+      const change = c.req.valid('json')
+      if (change.state === 'active' && c.var.principal.kind === 'key')
+        throw new ApiError(
+          'forbidden',
+          'Only a person makes a reward model active, with its report card before them: do it in the web app.',
+        )
+      return c.json(await service.changeModel(c.var.projectId, c.req.valid('param').id, change, principalId(c.var.principal)), 200)
     })
+    .openapi(registerExternal, async (c) =>
+      c.json(await service.registerExternal(c.var.projectId, c.req.valid('json'), principalId(c.var.principal)), 201),
+    )
+    .openapi(card, async (c) => {
+      const { html, fileName } = await service.cardPage(c.var.projectId, c.req.valid('param').id)
+      return c.body(html, 200, {
+        'content-type': 'text/html; charset=utf-8',
+        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+      })
+    })
+    .openapi(drift, async (c) => c.json(await service.drift(c.var.projectId, c.req.valid('param').id), 200))
+    .openapi(explain, async (c) => c.json(await service.explain(c.var.projectId, c.req.valid('json')), 200))
     .openapi(backfill, async (c) => {
       return c.json(await service.startBackfill(c.var.projectId, c.req.valid('param').id, c.req.valid('json')), 202)
     })
@@ -143,7 +214,7 @@ export function rewardRoutes(context: ServerContext) {
     .openapi(score, async (c) => c.json(await service.score(c.var.projectId, c.req.valid('json')), 200))
     .openapi(pairs, async (c) => {
       const { criterion } = c.req.valid('query')
-      const lines = jsonLinesOf(preferencePairs(context.events, c.var.projectId, criterion ?? null))
+      const lines = jsonLinesOf(preferencePairs(context.events, c.var.projectId, { criterion }))
       return c.body(ReadableStream.from(lines), 200, { 'content-type': 'application/x-ndjson' })
     })
 }

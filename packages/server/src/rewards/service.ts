@@ -1,39 +1,73 @@
 import {
   ApiError,
+  type externalRewardModelInputSchema,
   type Message,
   messageText,
   type RewardBackfillInput,
   type RewardModel,
-  type RewardModelState,
+  type RewardDrift,
+  type RewardExplanation,
+  type RewardExplanationInput,
+  type RewardModelChange,
   type RewardScore,
   type RewardScoreInput,
 } from '@plaudit/protocol'
-import { readRewardModel, RewardError, type RewardModel as ModelFile } from '@plaudit/reward'
+import { cardHtml, explainReward, readRewardModel, type ReportCard, RewardError, type RewardModel as ModelFile } from '@plaudit/reward'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
-import type { Db } from '../db/schema.ts'
-import type { EventStore } from '../events/event-store.ts'
+import { sessionSecret } from '../access/secret.ts'
+import { secretBox } from '../access/secret-box.ts'
+import type { ServerContext } from '../http/context.ts'
+import { driftOf, type FreshPair } from './drift.ts'
+import { preferencePairs } from './pairs.ts'
 import { modelScorers } from './scorers.ts'
 import { scorableSpanStore } from './span-store.ts'
 import { type ModelRow, rewardStore } from './store.ts'
 
 export type RewardService = ReturnType<typeof rewardService>
 
+/** Fresh comparisons that the watch over a model looks at: the newest. */
+const MOST_FRESH = 5_000
+
 /** Reward models of a project: kept with their report cards, put to work by a person, and asked for scores. */
-export function rewardService({ db, events, clock }: { db: Db; events: EventStore; clock: () => Date }) {
+export function rewardService({ db, events, config, clock }: Pick<ServerContext, 'db' | 'events' | 'config' | 'clock'>) {
   const store = rewardStore(db)
   const spans = scorableSpanStore(events)
-  const scorers = modelScorers(store.file)
+  const box = async () => secretBox(await sessionSecret(db, config.secret))
+  const scorers = modelScorers(store.file, async (sealed) => (await box()).open(sealed))
 
   /**
    * Registers a model file as the next version of a name, archived.
    * @throws ApiError `invalid_argument` for bytes that are no model, are cut short or belong to another feature specification.
    */
-  async function registerModel(projectId: string, name: string, file: Uint8Array, createdBy: string): Promise<RewardModel> {
+  async function registerModel(
+    projectId: string,
+    name: string,
+    file: Uint8Array,
+    createdBy: string,
+    origin: Record<string, unknown> = {},
+  ): Promise<RewardModel> {
     const { card, ...training } = readModelFile(file).about
     const id = uuidv7()
-    await store.add({ id, projectId, name, file, report: { ...card }, training: { ...training }, createdBy })
+    await store.add({ id, projectId, name, file, report: { ...card }, training: { ...training, ...origin }, createdBy })
     return getModel(projectId, id)
+  }
+
+  /** Registers a model that is served elsewhere as the next version of a name, archived and without a report card. */
+  async function registerExternal(
+    projectId: string,
+    { name, endpoint, apiKey }: z.output<typeof externalRewardModelInputSchema>,
+    createdBy: string,
+  ): Promise<RewardModel> {
+    const id = uuidv7()
+    const endpointKey = apiKey === undefined ? null : (await box()).seal(apiKey)
+    await store.add({ id, projectId, name, endpoint, endpointKey, report: {}, training: {}, createdBy })
+    return getModel(projectId, id)
+  }
+
+  /** Keeps the report card of a model that is served elsewhere. */
+  async function setReport({ id }: ModelRow, card: ReportCard, training: Record<string, unknown>): Promise<void> {
+    await store.setReport(id, { ...card }, training)
   }
 
   async function listModels(projectId: string): Promise<RewardModel[]> {
@@ -54,14 +88,33 @@ export function rewardService({ db, events, clock }: { db: Db; events: EventStor
   /** The model's file and what to call it. @throws ApiError `not_found`. */
   async function modelFile(projectId: string, id: string): Promise<{ file: Uint8Array; fileName: string }> {
     const row = await rowOf(projectId, id)
+    if (row.endpoint !== null) throw new ApiError('not_found', 'This model is served elsewhere: there is no file of it here.')
     return { file: await store.file(id), fileName: `${row.name}-${row.version}.plaudit-reward` }
   }
 
-  /** Puts a model to work or to rest; the one active before is archived. @throws ApiError `not_found`. */
-  async function setState(projectId: string, id: string, state: RewardModelState, actor: string): Promise<RewardModel> {
+  /**
+   * Puts a model to work or to rest, or sets how much it scores; the one active before is archived.
+   * @throws ApiError `not_found`; `conflict` for a model without a report card that shall become active.
+   */
+  async function changeModel(projectId: string, id: string, { state, sampleRate }: RewardModelChange, actor: string): Promise<RewardModel> {
     const row = await rowOf(projectId, id)
-    if (row.state !== state) await store.setState(row, state, actor, clock())
+    if (state === 'active' && Object.keys(row.report).length === 0)
+      throw new ApiError('conflict', 'This model has no report card yet: judge it on a data set before it becomes active.')
+    if (state !== undefined && row.state !== state) await store.setState(row, state, actor, clock())
+    if (sampleRate !== undefined) await store.setSampleRate(id, sampleRate)
     return getModel(projectId, id)
+  }
+
+  /** The report card as a page that prints. @throws ApiError `not_found` for an unknown model, or one without a card. */
+  async function cardPage(projectId: string, id: string): Promise<{ html: string; fileName: string }> {
+    const { name, version, report, createdAt, training } = await rowOf(projectId, id)
+    if (Object.keys(report).length === 0) throw new ApiError('not_found', 'This model has no report card yet: judge it on a data set.')
+    const dataset = training['dataset'] as { name: string; version: number; checksum: string } | undefined
+    const notes = [
+      `Registered ${createdAt.toISOString().slice(0, 10)}.`,
+      ...(dataset === undefined ? [] : [`Data set ${dataset.name}@${dataset.version}, SHA-256 ${dataset.checksum}.`]),
+    ]
+    return { html: cardHtml(report as unknown as ReportCard, { title: `${name}@${version}`, notes }), fileName: `${name}-${version}.html` }
   }
 
   /**
@@ -72,10 +125,42 @@ export function rewardService({ db, events, clock }: { db: Db; events: EventStor
     const row = await modelFor(projectId, wanted)
     const model = modelKey(row)
     const scores = await scorers.score(
-      row.id,
+      row,
       items.map(({ input, output }) => ({ input: textOf(input), output: textOf(output) })),
     )
-    return { items: scores.map(({ reward, std }) => ({ reward, std, model })) }
+    return { items: scores.map((score) => ({ ...score, model })) }
+  }
+
+  /**
+   * Where a score comes from. A model that is served elsewhere is asked for the whole output only: nothing is known of its parts.
+   * @throws ApiError as `score`.
+   */
+  async function explain(projectId: string, { model: wanted, input, output }: RewardExplanationInput): Promise<RewardExplanation> {
+    const row = await modelFor(projectId, wanted)
+    const model = modelKey(row)
+    const [question, answer] = [textOf(input), textOf(output)]
+    if (row.endpoint === null) return { model, ...explainReward((await scorers.scorerOf(row.id)).model, question, answer) }
+    const [score] = await scorers.score(row, [{ input: question, output: answer }])
+    return { model, ...score!, traits: [], words: null, sentences: [], tokens: [] }
+  }
+
+  /** Whether a model still agrees with people, on what they judged since it was registered. */
+  async function drift(projectId: string, id: string): Promise<RewardDrift> {
+    const row = await rowOf(projectId, id)
+    const pairs = []
+    for await (const pair of preferencePairs(events, projectId, { receivedFrom: row.createdAt.toISOString() }))
+      if (pair.tie !== true && pair.chosen !== pair.rejected) pairs.push(pair)
+    const newest = pairs.toSorted((a, b) => a.time.localeCompare(b.time)).slice(-MOST_FRESH)
+    const scores = await scorers.score(
+      row,
+      newest.flatMap(({ prompt, chosen, rejected }) => [chosen, rejected].map((output) => ({ input: prompt, output }))),
+    )
+    const fresh = newest.map(({ time, group }, i): FreshPair => {
+      const margin = scores[2 * i]!.reward - scores[2 * i + 1]!.reward
+      return { time, group, hit: margin > 0 ? 1 : margin === 0 ? 0.5 : 0 }
+    })
+    const { accuracy } = row.report as { accuracy?: { estimate?: number } }
+    return driftOf(fresh, accuracy?.estimate ?? null)
   }
 
   async function modelFor(projectId: string, wanted: string | undefined): Promise<ModelRow> {
@@ -116,7 +201,24 @@ export function rewardService({ db, events, clock }: { db: Db; events: EventStor
     return getModel(projectId, id)
   }
 
-  return { registerModel, listModels, getModel, modelFile, setState, score, startBackfill, stopBackfill }
+  return {
+    registerModel,
+    registerExternal,
+    setReport,
+    listModels,
+    getModel,
+    rowOf,
+    modelFile,
+    fileOf: store.file,
+    scorers,
+    changeModel,
+    cardPage,
+    score,
+    explain,
+    drift,
+    startBackfill,
+    stopBackfill,
+  }
 }
 
 /** How a model is named as the author of its scores. */
@@ -125,9 +227,11 @@ export function modelKey({ name, version }: Pick<ModelRow, 'name' | 'version'>):
 }
 
 function viewOf(row: ModelRow): RewardModel {
-  const { id, name, version, state, createdBy, bytes, report, training, createdAt } = row
+  const { id, name, version, state, createdBy, bytes, report, training, createdAt, activatedAt, endpoint, endpointKey, sampleRate } = row
+  const times = { createdAt: createdAt.toISOString(), activatedAt: activatedAt?.toISOString() ?? null }
+  const served = { endpoint: endpoint && { ...endpoint, hasKey: endpointKey !== null }, sampleRate }
   const backfill = row.backfill && { ...row.backfill, cursor: undefined }
-  return { id, name, version, state, createdAt: createdAt.toISOString(), createdBy, bytes, report, training, backfill }
+  return { id, name, version, state, ...times, ...served, createdBy, bytes, report, training, backfill }
 }
 
 function readModelFile(file: Uint8Array): ModelFile {

@@ -1,4 +1,4 @@
-import type { RewardBackfill, RewardModelState } from '@plaudit/protocol'
+import type { RewardBackfill, RewardEndpoint, RewardModelState } from '@plaudit/protocol'
 import { sql } from 'kysely'
 import type { BackfillCursor, Db, Queryable } from '../db/schema.ts'
 
@@ -12,13 +12,19 @@ export type ModelRow = {
   bytes: number
   report: Record<string, unknown>
   training: Record<string, unknown>
+  /** Where it is served, with its sealed key; null for a model of ours. */
+  endpoint: RewardEndpoint | null
+  endpointKey: string | null
+  sampleRate: number
+  activatedAt: Date | null
   scoredTo: Date | null
   backfill: (RewardBackfill & { cursor: BackfillCursor | null }) | null
   createdBy: string
   createdAt: Date
 }
 
-export type NewModel = Pick<ModelRow, 'id' | 'projectId' | 'name' | 'report' | 'training' | 'createdBy'> & { file: Uint8Array }
+export type NewModel = Pick<ModelRow, 'id' | 'projectId' | 'name' | 'report' | 'training' | 'createdBy'> &
+  ({ file: Uint8Array } | { endpoint: RewardEndpoint; endpointKey: string | null })
 
 /** The registry of reward models. */
 export function rewardStore(db: Db) {
@@ -33,11 +39,15 @@ export function rewardStore(db: Db) {
         'state',
         'report',
         'training',
+        'endpoint',
+        'endpoint_key as endpointKey',
+        'sample_rate as sampleRate',
+        'activated_at as activatedAt',
         'scored_to as scoredTo',
         'backfill',
         'created_by as createdBy',
         'created_at as createdAt',
-        sql<number>`octet_length(file)`.as('bytes'),
+        sql<number>`coalesce(octet_length(file), 0)`.as('bytes'),
       ])
 
   /** Every version, newest first. */
@@ -66,11 +76,13 @@ export function rewardStore(db: Db) {
 
   async function file(id: string): Promise<Uint8Array> {
     const row = await db.selectFrom('reward_model').select('file').where('id', '=', id).executeTakeFirstOrThrow()
+    if (row.file === null) throw new Error(`the reward model ${id} is served elsewhere and has no file`)
     return row.file
   }
 
   /** Adds the next version of a name, archived. */
-  async function add({ id, projectId, name, file, report, training, createdBy }: NewModel): Promise<void> {
+  async function add(model: NewModel): Promise<void> {
+    const { id, projectId, name, report, training, createdBy } = model
     await db.transaction().execute(async (tx) => {
       // One project's versions are numbered one after the other, also by two requests at once.
       await tx.selectFrom('project').select('id').where('id', '=', projectId).forUpdate().execute()
@@ -91,7 +103,8 @@ export function rewardStore(db: Db) {
           name,
           version,
           state: 'archived',
-          file,
+          file: 'file' in model ? model.file : null,
+          ...('endpoint' in model ? { endpoint: JSON.stringify(model.endpoint), endpoint_key: model.endpointKey } : {}),
           report: JSON.stringify(report),
           training: JSON.stringify(training),
           created_by: createdBy,
@@ -123,12 +136,26 @@ export function rewardStore(db: Db) {
       const begins = model.state === 'archived' && state !== 'archived'
       await tx
         .updateTable('reward_model')
-        .set({ state, ...(begins ? { scored_to: now } : {}) })
+        .set({ state, ...(begins ? { scored_to: now } : {}), ...(state === 'active' ? { activated_at: now } : {}) })
         .where('id', '=', id)
         .execute()
       const detail = { from: model.state, to: state, ...(replaced === undefined ? {} : { replaced: replaced.id }) }
       await audit(tx, { projectId, actor, action: 'reward_model.set_state', subject: id, detail })
     })
+  }
+
+  async function setSampleRate(id: string, rate: number): Promise<void> {
+    await db.updateTable('reward_model').set({ sample_rate: rate }).where('id', '=', id).execute()
+  }
+
+  /** The report card of a model that is served elsewhere, and what it was judged on. */
+  async function setReport(id: string, report: Record<string, unknown>, training: Record<string, unknown>): Promise<void> {
+    await db
+      .updateTable('reward_model')
+      .set({ report: JSON.stringify(report), training: JSON.stringify(training) })
+      .where('id', '=', id)
+      .where('endpoint', 'is not', null)
+      .execute()
   }
 
   async function setScoredTo(id: string, time: Date): Promise<void> {
@@ -143,7 +170,7 @@ export function rewardStore(db: Db) {
       .execute()
   }
 
-  return { list, byId, byName, active, atWork, file, add, setState, setScoredTo, setBackfill }
+  return { list, byId, byName, active, atWork, file, add, setState, setSampleRate, setReport, setScoredTo, setBackfill }
 }
 
 type AuditEntry = { projectId: string; actor: string; action: string; subject: string; detail: Record<string, unknown> }

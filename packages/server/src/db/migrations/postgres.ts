@@ -1,3 +1,4 @@
+import { learningMigration } from './learning.ts'
 import { reviewMigration } from './review.ts'
 
 /** Migrations of the transactional store, applied in order, each in one transaction, and never changed once released. */
@@ -109,4 +110,5 @@ export const postgresMigrations: readonly { name: string; sql: string }[] = [
     `,
   },
   reviewMigration,
+  learningMigration,
 ]

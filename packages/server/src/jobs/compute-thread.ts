@@ -1,0 +1,83 @@
+import {
+  buildDataset,
+  type BuiltDataset,
+  type DatasetOptions,
+  evaluateRewardModel,
+  loadRewardModel,
+  type Pair,
+  parsePairs,
+  type ReportCard,
+  RewardError,
+  type SourcePair,
+  type TrainOptions,
+  trainRewardModel,
+  writeRewardModel,
+} from '@plaudit/reward'
+import { gunzipSync } from 'node:zlib'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { ComputeProgress } from './compute.ts'
+
+/** Most text that a packed file may hold. */
+const MOST_TEXT = 1_000_000_000
+
+/** What can be computed beside requests. */
+const tasks = {
+  /** Rows of a data set from pairs, and from a file of pairs where there is one. */
+  dataset({ pairs, file, group, options }: { pairs: SourcePair[]; file?: Uint8Array; group?: string; options: DatasetOptions }): {
+    built: BuiltDataset
+    skipped: { line: number; reason: string }[]
+  } {
+    const read = file === undefined ? { pairs: [], skipped: [] } : parsePairs(textOf(file), group)
+    const rows = read.pairs.map((pair): SourcePair => ({ ...pair, source: pair.strata?.['source'] ?? 'file' }))
+    return { built: buildDataset([...pairs, ...rows], options), skipped: read.skipped.slice(0, 20) }
+  },
+  /** A model from the training side, with its card, and its card on the test side where there is one. */
+  train(
+    { train, test, options }: { train: Pair[]; test: Pair[]; options: TrainOptions },
+    onProgress: (progress: ComputeProgress) => void,
+  ): { file: Uint8Array; test: ReportCard | null } {
+    const { model } = trainRewardModel(train, options, ({ step, steps, activity }) => onProgress({ share: step / steps, activity }))
+    const file = writeRewardModel(model)
+    return { file, test: judge(file, test) }
+  },
+  evaluate({ file, pairs }: { file: Uint8Array; pairs: Pair[] }): { card: ReportCard } {
+    return { card: evaluateRewardModel(loadRewardModel(file), pairs) }
+  },
+}
+
+type Tasks = typeof tasks
+export type ComputeTask = keyof Tasks
+export type ComputeInput<T extends ComputeTask> = Parameters<Tasks[T]>[0]
+export type ComputeOutput<T extends ComputeTask> = ReturnType<Tasks[T]>
+
+/** The card on held-out pairs; null where they are too few to have one. */
+function judge(file: Uint8Array, pairs: readonly Pair[]): ReportCard | null {
+  try {
+    return evaluateRewardModel(loadRewardModel(file), pairs)
+  } catch (error) {
+    if (error instanceof RewardError && error.code === 'pairs') return null
+    throw error
+  }
+}
+
+function textOf(file: Uint8Array): string {
+  const isPacked = file[0] === 0x1f && file[1] === 0x8b
+  return Buffer.from(isPacked ? gunzipSync(file, { maxOutputLength: MOST_TEXT }) : file).toString('utf8')
+}
+
+const port = parentPort
+if (port !== null) {
+  const { task, input } = workerData as { task: ComputeTask; input: never }
+  try {
+    const result = tasks[task](input, (progress) => port.postMessage({ progress }))
+    port.postMessage({ result })
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    port.postMessage({ error: { message, expected: error instanceof RewardError || isBadFile(error) } })
+  }
+}
+
+/** A file that is not what it says: broken gzip, or text that is not JSON. */
+function isBadFile(error: unknown): boolean {
+  return error instanceof SyntaxError || (error instanceof Error && 'code' in error && /^Z_|ERR_BUFFER/.test(String(error.code)))
+}

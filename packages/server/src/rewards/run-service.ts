@@ -1,0 +1,158 @@
+import { ApiError, type RewardRun, type rewardRunInputSchema } from '@plaudit/protocol'
+import { cardOfScores, type DatasetRow, outputsOf, type Pair, RewardError } from '@plaudit/reward'
+import { uuidv7 } from 'uuidv7'
+import type { z } from 'zod'
+import { datasetService } from '../datasets/service.ts'
+import type { ServerContext } from '../http/context.ts'
+import { compute, ComputeError } from '../jobs/compute.ts'
+import { asOutputScores } from './endpoint.ts'
+import { type RunProgress, type RunRow, runStore } from './run-store.ts'
+import { rewardService } from './service.ts'
+
+export const RUN_JOB = 'reward-run'
+/** How often a run says that it is alive, and looks whether it was cancelled. */
+const BEAT_MS = 1_000
+/** A run that was silent for so long is nobody's. */
+const STRANDED_MS = 15_000
+
+export type RunService = ReturnType<typeof runService>
+type Input = z.output<typeof rewardRunInputSchema>
+class Cancelled extends Error {}
+
+/** Trainings on data sets, and judgments of models by them: queued, worked on in a thread, shown as they go, cancelled, begun anew after a crash. */
+export function runService(context: ServerContext) {
+  const { db, jobs, clock } = context
+  const store = runStore(db)
+  const datasets = datasetService(context)
+  const models = rewardService(context)
+
+  /** @throws ApiError `not_found` for an unknown data set or model; `conflict` for a data set that is not ready. */
+  async function start(projectId: string, input: Input, createdBy: string): Promise<RewardRun> {
+    const dataset = await datasets.readyDataset(projectId, input.datasetId)
+    const model = input.kind === 'evaluate' ? await models.getModel(projectId, input.modelId) : null
+    const { kind, datasetId, ...options } = input
+    const id = uuidv7()
+    const name = model === null && 'name' in input ? input.name : `${model?.name}@${model?.version} on ${dataset.name}@${dataset.version}`
+    await store.add({ id, projectId, kind, datasetId, modelId: model?.id ?? null, name, options, createdBy, now: clock() })
+    await jobs.enqueue(RUN_JOB, { id }, { key: id })
+    return getRun(projectId, id)
+  }
+
+  async function listRuns(projectId: string): Promise<RewardRun[]> {
+    return (await store.list(projectId)).map(viewOf)
+  }
+
+  /** @throws ApiError `not_found`. */
+  async function getRun(projectId: string, id: string): Promise<RewardRun> {
+    const row = await store.byId(projectId, id)
+    if (row === undefined) throw new ApiError('not_found', `There is no run ${id} in this project.`)
+    return viewOf(row)
+  }
+
+  /** Ends a run within a second; nothing is kept of it. @throws ApiError `not_found`. */
+  async function cancel(projectId: string, id: string): Promise<RewardRun> {
+    await getRun(projectId, id)
+    await store.end(id, { state: 'cancelled' }, clock())
+    return getRun(projectId, id)
+  }
+
+  /** Works on a run, unless somebody does or it is over. */
+  async function work(id: string): Promise<void> {
+    const now = clock()
+    const run = await store.claim(id, now, new Date(now.getTime() - STRANDED_MS))
+    if (run === undefined) return
+    const aborted = new AbortController()
+    let progress: RunProgress = { share: 0, activity: 'reading rows' }
+    const beat = setInterval(() => {
+      store.report(id, progress, clock()).then(
+        (isWanted) => isWanted || aborted.abort(new Cancelled()),
+        (error: unknown) => context.log.warn({ err: error, run: id }, 'the progress of a run could not be noted'),
+      )
+    }, BEAT_MS)
+    const onProgress = (next: RunProgress) => (progress = next)
+    try {
+      const rows = await datasets.allRows(run.projectId, run.datasetId)
+      const end =
+        run.kind === 'train' ? await train(run, rows, onProgress, aborted.signal) : await evaluate(run, rows, onProgress, aborted.signal)
+      await store.end(id, { state: 'done', ...end }, clock())
+    } catch (error) {
+      if (error instanceof Cancelled) return
+      const isTold = error instanceof ComputeError || error instanceof ApiError || error instanceof RewardError
+      if (!isTold) context.log.error({ err: error, run: id }, 'a run failed')
+      await store.end(
+        id,
+        { state: 'failed', error: isTold ? error.message : 'Something went wrong; the log of the server says what.' },
+        clock(),
+      )
+    } finally {
+      clearInterval(beat)
+    }
+  }
+
+  type Progress = (progress: RunProgress) => void
+  async function train(run: RunRow, rows: readonly DatasetRow[], onProgress: Progress, signal: AbortSignal) {
+    const { folds, members, seed } = run.options as { folds: number; members: number; seed: number }
+    const [learnt, held] = [sideOf(rows, ['train', 'validation']), sideOf(rows, ['test'])]
+    const result = await compute('train', { train: learnt, test: held, options: { folds, members, seed } }, { onProgress, signal })
+    const { id, name, version, checksum } = await datasets.getDataset(run.projectId, run.datasetId)
+    const { id: modelId } = await models.registerModel(run.projectId, run.name, result.file, run.createdBy, {
+      dataset: { id, name, version, checksum },
+      test: result.test,
+    })
+    return { modelId }
+  }
+
+  async function evaluate(run: RunRow, rows: readonly DatasetRow[], onProgress: Progress, signal: AbortSignal) {
+    if (run.modelId === null) throw new ApiError('not_found', 'The model is gone.')
+    const pairs = sideOf(rows, ['test'])
+    if (pairs.length === 0) throw new ApiError('unprocessable', 'The data set has no rows on its test side: make a version with some.')
+    const model = await models.rowOf(run.projectId, run.modelId)
+    if (model.endpoint === null) {
+      onProgress({ share: 0.1, activity: 'scoring' })
+      const { card } = await compute('evaluate', { file: await models.fileOf(model.id), pairs }, { signal })
+      return { card }
+    }
+    const items = outputsOf(pairs)
+    const scores = await models.scorers.score(model, items, {
+      signal,
+      onProgress: (done) => onProgress({ share: done / items.length, activity: `asking ${new URL(model.endpoint!.url).host}` }),
+    })
+    const card = cardOfScores(pairs, asOutputScores(scores))
+    const { id, name, version, checksum } = await datasets.getDataset(run.projectId, run.datasetId)
+    await models.setReport(model, card, { dataset: { id, name, version, checksum } })
+    return { card }
+  }
+
+  /** Picks up what a crash left behind. Called now and then by whoever works. */
+  async function catchUp(): Promise<void> {
+    for (const { id } of await store.stranded(new Date(clock().getTime() - STRANDED_MS)))
+      await jobs.enqueue(RUN_JOB, { id }, { key: `${id} ${Math.floor(clock().getTime() / STRANDED_MS)}` })
+  }
+
+  return { start, listRuns, getRun, cancel, work, catchUp }
+}
+
+/** Rows of some sides of the split as pairs to learn from, with their source as one of the things they are told apart by. */
+function sideOf(rows: readonly DatasetRow[], sides: readonly DatasetRow['split'][]): Pair[] {
+  return rows
+    .filter(({ split }) => sides.includes(split))
+    .map(({ prompt, group, chosen, rejected, tie, weight, author, strata, source }) => ({
+      prompt,
+      group,
+      chosen,
+      rejected,
+      tie,
+      weight,
+      author,
+      strata: { ...strata, source },
+    }))
+}
+
+function viewOf({ projectId: _, options: __, createdAt, startedAt, updatedAt, ...rest }: RunRow): RewardRun {
+  return {
+    ...rest,
+    createdAt: createdAt.toISOString(),
+    startedAt: startedAt?.toISOString() ?? null,
+    updatedAt: updatedAt.toISOString(),
+  }
+}
