@@ -3,7 +3,7 @@ import { StatsError } from '../error.ts'
 import { studentTails } from '../numeric/beta.ts'
 import { studentQuantile } from '../numeric/quantile.ts'
 import type { Estimate, Reason } from '../result.ts'
-import { clusteredCovariance, contrastVariance, type ClusteredCovariance, type Clustering } from './clustered-covariance.ts'
+import { clusteredCovariance, clusteringOf, contrastVariance, type ClusteredCovariance, type Clustering } from './clustered-covariance.ts'
 import type { Comparisons } from './comparisons.ts'
 import { largestGroup, winConnectivity } from './connectivity.ts'
 import { fitStrengths, type Cells, type Layout, type StrengthFit } from './fit-strengths.ts'
@@ -231,7 +231,7 @@ export function fitComparisons(comparisons: Comparisons, options: BradleyTerryOp
     return values
   })
   const positions = comparisons.left.map((_, k) => k).filter((k) => comparisons.outcomes[k] !== 3)
-  const clusterings = clusterNames.map((name): Clustering => clusteringOf(comparisons, name, positions))
+  const clusterings = clusterNames.map((name): Clustering => clusteringBy(comparisons, name, positions))
   if (positions.length === 0) return { reason: 'no-ratings' }
   const { cells, cellOf } = columns.length > 0 ? rowCells(comparisons, positions, columns) : pooledCells(comparisons, positions)
 
@@ -254,22 +254,11 @@ export function fitComparisons(comparisons: Comparisons, options: BradleyTerryOp
   return { fit, cells, cellOf, positions, layout, model, covariance, clusterNames, connectivity, regularised }
 }
 
-function clusteringOf(comparisons: Comparisons, name: ClusterName, positions: Int32Array): Clustering {
+function clusteringBy(comparisons: Comparisons, name: ClusterName, positions: Int32Array): Clustering {
   const codes = name === 'item' ? comparisons.items : comparisons.raters
   if (codes === null && positions.length > 0)
     throw new StatsError({ code: 'unsupported', argument: 'cluster', expected: `comparisons with a ${name}`, received: name })
-  const own = new Int32Array(name === 'item' ? comparisons.itemNames.length : comparisons.raterNames.length).fill(-1)
-  const dense = new Int32Array(positions.length)
-  let count = 0
-  for (let k = 0; k < positions.length; k += 1) {
-    const code = codes![positions[k]!]!
-    if (own[code]! < 0) {
-      own[code] = count
-      count += 1
-    }
-    dense[k] = own[code]!
-  }
-  return { codes: dense, count }
+  return clusteringOf(positions.map((k) => codes![k]!))
 }
 
 /** One cell for each pair, side and outcome that occurs. */
@@ -342,7 +331,12 @@ export function centre(parameters: Float64Array, systems: number): void {
   for (let i = 0; i < systems; i += 1) parameters[i]! -= mean
 }
 
-function describeEffect(estimate: number, variance: number | null, covariance: ClusteredCovariance | null, confidence: number): Effect {
+export function describeEffect(
+  estimate: number,
+  variance: number | null,
+  covariance: ClusteredCovariance | null,
+  confidence: number,
+): Effect {
   if (variance === null || covariance === null) return { estimate, se: null, low: null, high: null, p: null }
   const se = Math.sqrt(Math.max(0, variance))
   const half = studentQuantile((1 + confidence) / 2, covariance.degrees) * se

@@ -92,7 +92,7 @@ function covarianceOf(
 ): ClusteredCovariance | null {
   const inverse = invertPositiveDefinite(information, layout.size)
   if (inverse === null || fewest < 2) return null
-  const matrices = meats.map((meat) => centred(sandwich(inverse, meat, layout.size), layout))
+  const matrices = meats.map((meat) => centred(sandwich(inverse, mirrored(meat, layout.size), layout.size), layout))
   return { matrices, floor: regularised ? centred(inverse, layout) : null, size: layout.size, degrees: fewest - 1 }
 }
 
@@ -123,6 +123,20 @@ export function cellScores(parameters: Float64Array, cells: Cells, layout: Layou
   return { slopes, tieSlopes, information }
 }
 
+/** Numbers the clusters that occur 0, 1, … */
+export function clusteringOf(codes: Int32Array): Clustering {
+  const own = new Int32Array(codes.reduce((most, code) => Math.max(most, code), -1) + 1).fill(-1)
+  let count = 0
+  const dense = codes.map((code) => {
+    if (own[code]! < 0) {
+      own[code] = count
+      count += 1
+    }
+    return own[code]!
+  })
+  return { codes: dense, count }
+}
+
 function crossed(one: Clustering, two: Clustering): Clustering {
   // Comparisons sorted by the first kind: within each cluster of it, a mark tells which of the second were seen.
   const { start, positions } = groupBy(one.codes, one.count)
@@ -147,7 +161,7 @@ function crossed(one: Clustering, two: Clustering): Clustering {
 /** Adds scores up in a vector that remembers which of its entries are in use. */
 export interface ScoreSum {
   add(parameter: number, value: number): void
-  /** Adds weight · sum · sumᵀ to a matrix and starts afresh. */
+  /** Adds weight · sum · sumᵀ to a matrix, each product on one side of the diagonal only (see `mirrored`), and starts afresh. */
   flush(meat: Float64Array, weight: number): void
 }
 
@@ -155,6 +169,7 @@ function scoreSum(size: number): ScoreSum {
   const sum = new Float64Array(size)
   const touched = new Int32Array(size)
   const isTouched = new Uint8Array(size)
+  const values = new Float64Array(size)
   let count = 0
   return {
     add(j, value) {
@@ -167,17 +182,31 @@ function scoreSum(size: number): ScoreSum {
     },
     flush(meat, weight) {
       for (let a = 0; a < count; a += 1) {
-        const own = weight * sum[touched[a]!]!
-        const row = touched[a]! * size
-        for (let b = 0; b < count; b += 1) meat[row + touched[b]!]! += own * sum[touched[b]!]!
-      }
-      for (let a = 0; a < count; a += 1) {
+        values[a] = sum[touched[a]!]!
         sum[touched[a]!] = 0
         isTouched[touched[a]!] = 0
+      }
+      for (let a = 0; a < count; a += 1) {
+        const own = weight * values[a]!
+        const row = touched[a]! * size
+        meat[row + touched[a]!]! += (own * values[a]!) / 2
+        for (let b = 0; b < a; b += 1) meat[row + touched[b]!]! += own * values[b]!
       }
       count = 0
     },
   }
+}
+
+/** matrix + matrixᵀ, in place. */
+function mirrored(matrix: Float64Array, size: number): Float64Array {
+  for (let i = 0; i < size; i += 1) {
+    for (let j = 0; j <= i; j += 1) {
+      const sum = matrix[i * size + j]! + matrix[j * size + i]!
+      matrix[i * size + j] = sum
+      matrix[j * size + i] = sum
+    }
+  }
+  return matrix
 }
 
 function addCellScore(sum: ScoreSum, cells: Cells, layout: Layout, slope: number, tieSlope: number, c: number): void {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { bradleyTerry, type Ranking } from './bradley-terry.ts'
 import { encodeComparisons, type Outcome } from './comparisons.ts'
+import { elo } from './elo.ts'
 import { leaderFragility } from './leader-fragility.ts'
 
 // Public data sets are not part of the repository: they lie beside it, at ../shared/data.
@@ -46,6 +47,13 @@ describe.skipIf(!isThere)('8,931 crowd judgments of 59 models (llmfao)', () => {
     expect(ratio).toBeGreaterThan(1.2)
     expect(position!.low).toBeGreaterThan(0)
     expect(tie).toMatchObject({ model: 'davidson', estimate: expect.closeTo(1.48, 2) as number })
+  })
+
+  it('get the Elo ratings that evalica computes in their order', () => {
+    const ratings = new Map(elo(comparisons).map(({ name, rating }) => [name, rating]))
+    const golden = read('evalica-golden.csv').filter(([algorithm]) => algorithm === 'elo')
+    expect(golden).toHaveLength(59)
+    for (const [, name, rating] of golden) expect(ratings.get(name!)).toBeCloseTo(Number(rating), 9)
   })
 
   it('crown a leader whom a handful of votes would dethrone', () => {
