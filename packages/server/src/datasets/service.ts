@@ -202,7 +202,8 @@ export function datasetService({ db, events, jobs, clock }: Pick<ServerContext, 
 }
 
 /** A row of one data set on its way into another, which gives it a weight and a side of its own. */
-function sourceOf({ key: _, split: __, feedback, traces, weight: ___, ...pair }: DatasetRow): SourcePair {
+function sourceOf(row: DatasetRow): SourcePair {
+  const { key: _, split: __, weight: ___, feedback, traces, ...pair } = row
   const [feedbackId] = feedback
   return { ...pair, traceIds: traces, ...(feedbackId === undefined ? {} : { feedbackId }) }
 }
@@ -214,6 +215,7 @@ function parseLines(lines: Buffer): DatasetRow[] {
     .flatMap((line) => (line === '' ? [] : [JSON.parse(line) as DatasetRow]))
 }
 
-function viewOf({ projectId: _, createdAt, ...rest }: DatasetRecord): Dataset {
+function viewOf(record: DatasetRecord): Dataset {
+  const { projectId: _, createdAt, ...rest } = record
   return { ...rest, createdAt: createdAt.toISOString() }
 }

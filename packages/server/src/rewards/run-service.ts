@@ -148,7 +148,8 @@ function sideOf(rows: readonly DatasetRow[], sides: readonly DatasetRow['split']
     }))
 }
 
-function viewOf({ projectId: _, options: __, createdAt, startedAt, updatedAt, ...rest }: RunRow): RewardRun {
+function viewOf(row: RunRow): RewardRun {
+  const { projectId: _, options: __, createdAt, startedAt, updatedAt, ...rest } = row
   return {
     ...rest,
     createdAt: createdAt.toISOString(),
