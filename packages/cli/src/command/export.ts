@@ -5,5 +5,6 @@ export const exportCommand = defineCommand({
   meta: { name: 'export', description: 'Write what was collected to files' },
   subCommands: {
     feedback: () => import('./export/feedback.ts').then((module) => module.exportFeedbackCommand),
+    queue: () => import('./export/queue.ts').then((module) => module.exportQueueCommand),
   },
 })

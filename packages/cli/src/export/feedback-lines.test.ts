@@ -1,8 +1,7 @@
-import type { Feedback } from '@plaudit/protocol'
+import { csvLine, type Feedback } from '@plaudit/protocol'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { csvLine } from './csv-line.ts'
 import { feedbackLines } from './feedback-lines.ts'
 
 const feedback = (id: string, rationale: string): Feedback => ({

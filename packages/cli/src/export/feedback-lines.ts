@@ -1,5 +1,4 @@
-import { type Feedback, feedbackScore, type Page } from '@plaudit/protocol'
-import { csvLine } from './csv-line.ts'
+import { csvLine, type Feedback, feedbackScore, type Page } from '@plaudit/protocol'
 
 /** The columns of the CSV export, with how each is filled. Lists and maps are JSON. */
 const columns: Record<string, (feedback: Feedback) => unknown> = {

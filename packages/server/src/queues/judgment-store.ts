@@ -1,4 +1,4 @@
-import type { Challenge, Decision, Judgment } from '@plaudit/protocol'
+import type { Challenge, Decision, Judgment, ResultShape } from '@plaudit/protocol'
 import { sql } from 'kysely'
 import type { AssignmentState } from '../db/review-schema.ts'
 import type { Db } from '../db/schema.ts'
@@ -57,9 +57,31 @@ export function judgmentStore(db: Db) {
 
   async function decisionOn(itemId: string): Promise<Decision | null> {
     const row = await db.selectFrom('decision').selectAll().where('item_id', '=', itemId).executeTakeFirst()
-    if (row === undefined) return null
-    const { person_id: personId, answers, rationales, errors, note, time } = row
-    return { personId, answers, rationales, errors, note, time: time.toISOString() }
+    return row === undefined ? null : decodeDecision(row)
+  }
+
+  /** Decisions on items, by item. */
+  async function decisionsOn(itemIds: readonly string[]): Promise<Map<string, Decision>> {
+    if (itemIds.length === 0) return new Map()
+    const rows = await db.selectFrom('decision').selectAll().where('item_id', 'in', itemIds).execute()
+    return new Map(rows.map((row) => [row.item_id, decodeDecision(row)]))
+  }
+
+  /** Everybody who has judged in a queue, the first one first, and every criterion that has an answer. */
+  async function shapeOf(queueId: string): Promise<ResultShape> {
+    const [people, keys] = await Promise.all([
+      sql<{ person_id: string; name: string | null }>`
+        SELECT a.person_id, max(u.name) AS name FROM assignment a LEFT JOIN "user" u ON u.id = a.person_id
+        WHERE a.queue_id = ${queueId} AND a.state = 'submitted' GROUP BY a.person_id ORDER BY min(a.submitted_at), a.person_id`.execute(db),
+      sql<{ key: string }>`
+        SELECT key FROM (
+          SELECT jsonb_object_keys(answers) AS key, submitted_at FROM assignment WHERE queue_id = ${queueId} AND state = 'submitted') k
+        GROUP BY key ORDER BY min(submitted_at), key`.execute(db),
+    ])
+    return {
+      reviewers: people.rows.map(({ person_id, name }) => ({ personId: person_id, name })),
+      criteria: keys.rows.map(({ key }) => key),
+    }
   }
 
   /** Records a decision, over an older one, and closes the item. */
@@ -135,7 +157,19 @@ export function judgmentStore(db: Db) {
     }))
   }
 
-  return { onItems, answersByItem, madeBefore, decisionOn, decide, rescoreGold, challenge, dismissChallenge, challenges }
+  return {
+    onItems,
+    answersByItem,
+    madeBefore,
+    decisionOn,
+    decisionsOn,
+    shapeOf,
+    decide,
+    rescoreGold,
+    challenge,
+    dismissChallenge,
+    challenges,
+  }
 }
 
 function decodeJudgment(row: JudgmentRow): Judgment {
@@ -153,4 +187,9 @@ function decodeJudgment(row: JudgmentRow): Judgment {
     activeMs: row.active_ms,
     submittedAt: new Date(row.submitted_at).toISOString(),
   }
+}
+
+function decodeDecision(row: Omit<Decision, 'personId' | 'time'> & { person_id: string; time: Date }): Decision {
+  const { person_id: personId, answers, rationales, errors, note, time } = row
+  return { personId, answers, rationales, errors, note, time: time.toISOString() }
 }

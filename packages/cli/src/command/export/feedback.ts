@@ -1,11 +1,8 @@
 import { ApiError, feedbackQuerySchema, describeIssues } from '@plaudit/protocol'
 import { defineCommand } from 'citty'
-import { createWriteStream } from 'node:fs'
-import { rename } from 'node:fs/promises'
-import type { Writable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { connect, connectionOptions } from '../../client/connect.ts'
 import { feedbackLines } from '../../export/feedback-lines.ts'
+import { writeLines } from '../../export/write-lines.ts'
 import { statusLine } from '../../terminal/status-line.ts'
 
 export const exportFeedbackCommand = defineCommand({
@@ -47,16 +44,8 @@ export const exportFeedbackCommand = defineCommand({
         line.show(`${rows} judgments …`)
       },
     )
-    await write(lines, args.output)
+    await writeLines(lines, args.output)
     line.clear()
     process.stderr.write(`Wrote ${rows} judgments.\n`)
   },
 })
-
-/** Writes to a file that gets its name when it is complete, or to standard output. */
-async function write(lines: AsyncIterable<string>, file: string | undefined): Promise<void> {
-  if (file === undefined) return pipeline(lines, process.stdout as Writable, { end: false })
-  const part = `${file}.part`
-  await pipeline(lines, createWriteStream(part))
-  await rename(part, file)
-}
