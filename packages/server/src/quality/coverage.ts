@@ -61,7 +61,7 @@ export function coverageOf(
 
 /** The weight of every judged trace: its stratum's share of the traffic over that of the judged. */
 function weightsOf(strata: readonly Stratum[], judged: number, traffic: number): number[] {
-  return strata.flatMap((one) => new Array<number>(one.judged).fill(one.judged === 0 ? 0 : one.traffic / traffic / (one.judged / judged)))
+  return strata.flatMap((one) => Array.from({ length: one.judged }, () => one.traffic / traffic / (one.judged / judged)))
 }
 
 function byCriterion(lines: readonly ScoreLine[]): Scores[] {

@@ -133,6 +133,31 @@ const feedback = createRoute({
   validateSearch: feedbackFilterOf,
   component: lazyRouteComponent(() => import('../pages/feedback-page.tsx'), 'FeedbackPage'),
 })
+const queues = createRoute({
+  getParentRoute: () => project,
+  path: 'queues',
+  component: lazyRouteComponent(() => import('../pages/queues-page.tsx'), 'QueuesPage'),
+})
+const newQueue = createRoute({
+  getParentRoute: () => project,
+  path: 'queues/new',
+  component: lazyRouteComponent(() => import('../pages/new-queue-page.tsx'), 'NewQueuePage'),
+})
+const queue = createRoute({
+  getParentRoute: () => project,
+  path: 'queues/$queueId',
+  /** `tab`: the part of the page that shows. */
+  validateSearch: (search): { tab?: string } => {
+    const tab = text(search['tab'])
+    return tab === undefined ? {} : { tab }
+  },
+  component: lazyRouteComponent(() => import('../pages/queue-page.tsx'), 'QueuePage'),
+})
+const queueItem = createRoute({
+  getParentRoute: () => project,
+  path: 'queues/$queueId/items/$itemId',
+  component: lazyRouteComponent(() => import('../pages/queue-item-page.tsx'), 'QueueItemPage'),
+})
 const guidelines = createRoute({
   getParentRoute: () => project,
   path: 'guidelines',
@@ -168,6 +193,18 @@ const agreement = createRoute({
   path: 'agreement',
   validateSearch: parseQualitySearch,
   component: lazyRouteComponent(() => import('../pages/agreement-page.tsx'), 'AgreementPage'),
+})
+const judged = createRoute({
+  getParentRoute: () => project,
+  path: 'judged',
+  validateSearch: parseQualitySearch,
+  component: lazyRouteComponent(() => import('../pages/judged-page.tsx'), 'JudgedPage'),
+})
+const coverage = createRoute({
+  getParentRoute: () => project,
+  path: 'coverage',
+  validateSearch: parseQualitySearch,
+  component: lazyRouteComponent(() => import('../pages/coverage-page.tsx'), 'CoveragePage'),
 })
 const rewards = createRoute({
   getParentRoute: () => project,
@@ -208,6 +245,10 @@ export const router = createRouter({
       sessions,
       sessionPage,
       feedback,
+      queues,
+      newQueue,
+      queue,
+      queueItem,
       guidelines,
       newGuideline,
       guideline,
@@ -215,6 +256,8 @@ export const router = createRouter({
       newRubric,
       rubric,
       agreement,
+      judged,
+      coverage,
       rewards,
       settings,
     ]),

@@ -4,7 +4,7 @@ import { AgreementOverview } from '../features/quality/agreement-overview.tsx'
 import { CriterionAgreementSection, idOf } from '../features/quality/criterion-agreement.tsx'
 import { NoAgreement } from '../features/quality/no-agreement.tsx'
 import { QualityFilters } from '../features/quality/quality-filters.tsx'
-import { selectionOf, sliceByLabel } from '../features/quality/quality-search.ts'
+import { type QualitySearch, selectionOf, sliceByLabel } from '../features/quality/quality-search.ts'
 import { ReportFrame } from '../features/quality/report-frame.tsx'
 import { SourceNote } from '../features/quality/source-note.tsx'
 import { useReport } from '../features/quality/use-report.ts'
@@ -34,7 +34,13 @@ export function AgreementPage() {
               <AgreementOverview
                 report={found}
                 onOpen={(key) => document.getElementById(idOf(key))?.scrollIntoView({ block: 'start' })}
-                action={found.weakest !== null && <Judged criterion={found.weakest}>See the disagreements</Judged>}
+                action={
+                  found.weakest !== null && (
+                    <Judged search={search} criterion={found.weakest}>
+                      See the disagreements
+                    </Judged>
+                  )
+                }
               />
               {found.criteria.map((one) => (
                 <CriterionAgreementSection
@@ -44,7 +50,9 @@ export function AgreementPage() {
                   nameOf={nameOf}
                   links={
                     <p className="mt-2">
-                      <Judged criterion={one.criterion}>Items, votes and consensus</Judged>
+                      <Judged search={search} criterion={one.criterion}>
+                        Items, votes and consensus
+                      </Judged>
                     </p>
                   }
                 />
@@ -58,10 +66,11 @@ export function AgreementPage() {
   )
 }
 
-function Judged({ criterion, children }: { criterion: string; children: string }) {
+function Judged({ search, criterion, children }: { search: QualitySearch; criterion: string; children: string }) {
   const { slug } = useProject()
+  const { by: _by, ...selection } = search
   return (
-    <Link to="/p/$project/feedback" params={{ project: slug }} search={{ criterion }} className="link">
+    <Link to="/p/$project/judged" params={{ project: slug }} search={{ ...selection, criterion }} className="link">
       {children}
     </Link>
   )

@@ -22,6 +22,7 @@ const criterion = (...variants: ReturnType<typeof variant>[]) => ({
   kind: 'rating',
   authorKind: 'human' as const,
   overall: { estimate: null, low: null, high: null, n: 0, clusters: 0, method: '', reason: '' },
+  consensus: 0,
   variants,
 })
 

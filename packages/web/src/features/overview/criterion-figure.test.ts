@@ -15,6 +15,7 @@ const criterion = {
   kind: 'rating',
   authorKind: 'human' as const,
   overall: score(3, 0.1, 60),
+  consensus: 0,
   variants: [
     {
       promptName: 'support',

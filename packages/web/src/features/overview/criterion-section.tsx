@@ -1,5 +1,7 @@
 import type { Overview } from '@plaudit/sdk'
+import { Link } from '@tanstack/react-router'
 import { Bot, Code, User } from 'lucide-react'
+import { useProject } from '../../app/client.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { toCsv } from '../../ui/csv.ts'
 import { Estimate } from '../../ui/estimate.tsx'
@@ -18,6 +20,7 @@ export type CriterionSectionProps = {
 
 /** One criterion: its sentence, and for each variant the mean over time on one shared axis. */
 export function CriterionSection({ criterion, overview, onOpen }: CriterionSectionProps) {
+  const { slug } = useProject()
   const comparison = mainComparison(criterion)
   const format = formatOf(criterion)
   const variants = sortedVariants(criterion)
@@ -42,6 +45,14 @@ export function CriterionSection({ criterion, overview, onOpen }: CriterionSecti
           <span className="text-note text-ink-faint">
             {criterion.kind === 'thumbs' ? 'share of thumbs up' : `mean ${criterion.kind}`} · n = {formatWhole(overall.n)} on{' '}
             {formatCount(overall.clusters)} traces
+            {criterion.consensus > 0 && (
+              <>
+                , {formatWhole(criterion.consensus)} of them the{' '}
+                <Link to="/p/$project/judged" params={{ project: slug }} search={{ criterion: criterion.criterion }} className="link">
+                  consensus of several reviewers
+                </Link>
+              </>
+            )}
           </span>
         </>
       }

@@ -52,7 +52,7 @@ export function QualityFilters({
         className="w-48"
         value={search.by ?? all}
         options={[
-          { value: all, label: 'Not cut' },
+          ...(bySpanOnly ? [] : [{ value: all, label: 'Not cut' }]),
           ...choices.map(({ value }) => ({ value: value as string, label: `by ${sliceByLabel(value)}` })),
           ...metadata,
         ]}

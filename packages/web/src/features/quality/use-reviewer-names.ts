@@ -1,0 +1,14 @@
+import { useQuery } from '@tanstack/react-query'
+import { useClient, useProject } from '../../app/client.tsx'
+
+/** Names of the project's members by their id; whoever was imported keeps the id that they came with. */
+export function useReviewerNames(): (author: string) => string {
+  const client = useClient()
+  const project = useProject()
+  const members = useQuery({
+    queryKey: ['members', project.id],
+    queryFn: async ({ signal }) => (await client.projects.members(project.id, { signal })).items,
+    staleTime: 60_000,
+  })
+  return (author) => members.data?.find(({ id }) => id === author)?.name ?? author
+}

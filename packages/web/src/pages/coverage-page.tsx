@@ -1,0 +1,49 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { CoverageStrata } from '../features/quality/coverage-strata.tsx'
+import { PopulationEstimates } from '../features/quality/population-estimates.tsx'
+import { QualityFilters } from '../features/quality/quality-filters.tsx'
+import { selectionOf } from '../features/quality/quality-search.ts'
+import { ReportFrame } from '../features/quality/report-frame.tsx'
+import { SourceNote } from '../features/quality/source-note.tsx'
+import { TargetForm } from '../features/quality/target-form.tsx'
+import { useReport } from '../features/quality/use-report.ts'
+import { Page, PageHeader } from '../ui/page-header.tsx'
+
+/** Whether what was judged looks like the traffic, and the scores once it does. */
+export function CoveragePage() {
+  const search = useSearch({ from: '/p/$project/coverage' })
+  const navigate = useNavigate({ from: '/p/$project/coverage' })
+  const [target, setTarget] = useState<string>()
+  const by = search.by === undefined || search.by === 'queue' || search.by === 'guideline' ? 'promptVersion' : search.by
+  const query = { ...selectionOf(search), by, ...(target === undefined ? {} : { target }) }
+  const report = useReport('coverage', query, (client, signal) => client.quality.coverage(query, { signal }))
+  return (
+    <Page>
+      <PageHeader
+        title="Coverage"
+        description="Whether what reviewers judged looks like the traffic it stands for."
+        actions={
+          <QualityFilters
+            search={{ ...search, by }}
+            bySpanOnly
+            onChange={(next) => {
+              setTarget(undefined)
+              void navigate({ search: next, replace: true, resetScroll: false })
+            }}
+          />
+        }
+      />
+      <ReportFrame query={report} what="the coverage">
+        {(found) => (
+          <>
+            <CoverageStrata report={found} />
+            {found.estimates.length > 0 && <PopulationEstimates report={found} />}
+            {found.estimates.length > 0 && <TargetForm key={by} report={found} onChange={setTarget} />}
+            <SourceNote source={found.source} />
+          </>
+        )}
+      </ReportFrame>
+    </Page>
+  )
+}
