@@ -28,7 +28,7 @@ export interface SolverOptions {
   /** Seed of the order of the rows; 1 by default. */
   seed?: number
   /** An earlier solution with the same rows, weights, scales and at least this penalty, as a warm start. */
-  from?: Pick<LogisticSolution, 'dual' | 'weights'>
+  from?: Pick<LogisticSolution, 'dual'> & Partial<Pick<LogisticSolution, 'weights'>>
   /** The implementation of the inner loops; the fastest by default. Both give the same bits. */
   kernel?: 'wasm' | 'javascript'
   /** Where the WebAssembly kernel works; memory of this thread's own by default. */
