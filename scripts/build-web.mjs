@@ -3,6 +3,9 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, run } from './install.mjs'
 
+// What is served is React's production build, also when tests ask for it.
+process.env.NODE_ENV = 'production'
+
 const newest = (path) =>
   statSync(path).isDirectory()
     ? Math.max(

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { buttonClass } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import type { DeskState } from './desk-session.ts'
+import type { DeskState } from './desk-state.ts'
 
 /** What stands in the place of an item: the next one on its way, or why there is none. */
 export function DeskEnd({ state, project }: { state: DeskState; project: string }) {

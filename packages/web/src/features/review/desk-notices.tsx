@@ -2,7 +2,8 @@ import type { Work } from '@plaudit/protocol'
 import type { ReactNode } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
-import type { DeskSession, DeskState } from './desk-session.ts'
+import type { DeskSession } from './desk-session.ts'
+import type { DeskState } from './desk-state.ts'
 
 /** What a reviewer needs to be told above an item: a lead's note, a lease that has run out, work that is not delivered or was left behind. */
 export function DeskNotices({ session, state, work }: { session: DeskSession; state: DeskState; work: Work | undefined }) {

@@ -2,7 +2,8 @@ import type { AnswerProblem, Criterion, Desk, SkipReason, Work } from '@plaudit/
 import { type PlauditClient, PlauditError } from '@plaudit/sdk'
 import { ActiveTime } from './active-time.ts'
 import { submittable, toWire } from './answer-wire.ts'
-import { DraftKeeper, judgedText, type KeptDraft, previewOf, type SaveState } from './draft-keeper.ts'
+import { DraftKeeper, judgedText, type KeptDraft, previewOf } from './draft-keeper.ts'
+import { type DeskState, emptyDesk, withItem, withoutItem } from './desk-state.ts'
 import { type Change, changed, type ItemDraft, redo, undo } from './item-draft.ts'
 import { clockOffset, leaseLeft, needsRenewal } from './lease-clock.ts'
 import { type Delivered, isPassing, Outbox, type Outgoing } from './outbox.ts'
@@ -17,32 +18,6 @@ export type DeskApi = Pick<
   PlauditClient['desk'],
   'get' | 'claim' | 'extend' | 'draft' | 'submit' | 'skip' | 'reopen' | 'bookmark' | 'challenge'
 >
-export type DeskState = {
-  /** Null until the desk is open. */
-  desk: Desk | null
-  /** Items in hand, in the order in which they came; the one in view is `held[at]`. */
-  held: readonly Work[]
-  at: number
-  drafts: ReadonlyMap<string, ItemDraft>
-  saved: ReadonlyMap<string, SaveState>
-  /** Leases that have run out under the reviewer's hands. */
-  expired: ReadonlySet<string>
-  outgoing: readonly Outgoing[]
-  /** Work on this machine for items that are not in hand any more. */
-  leftOver: readonly KeptDraft[]
-  /** Why there is no further item; null while there is, or while that is not known. */
-  closed: string | null
-  isFetching: boolean
-  /** The server answered the last time it was asked. */
-  isReachable: boolean
-  /** Milliseconds that the server's clock is ahead of this machine's. */
-  offset: number
-  judged: number
-  left: number
-  /** Why the desk cannot be opened. */
-  problem: string | null
-}
-
 export type DeskEvents = { delivered: (delivered: Delivered) => void; error: (error: unknown) => void; say: (text: string) => void }
 
 /** A reviewer at a queue: takes items, keeps what is filled in, hands judgments in, and loses nothing on the way. Knows nothing of the screen. */
@@ -55,6 +30,8 @@ export class DeskSession {
   readonly #times = new Map<string, ActiveTime>()
   readonly #listeners = new Set<() => void>()
   #last: Work | null = null
+  /** The judgment that is to be opened again when it has arrived. */
+  #reopensNext: string | null = null
   #retry: ReturnType<typeof setTimeout> | undefined
   #isClosed = false
   #sinceCount = 0
@@ -76,23 +53,7 @@ export class DeskSession {
       (body) => api.draft(queueId, body),
       (leaseId, state) => this.#set({ saved: new Map(this.#state.saved).set(leaseId, state) }),
     )
-    this.#state = {
-      desk: null,
-      held: [],
-      at: 0,
-      drafts: new Map(),
-      saved: new Map(),
-      expired: new Set(),
-      outgoing: this.#outbox.entries.filter((entry) => entry.queueId === queueId),
-      leftOver: [],
-      closed: null,
-      isFetching: false,
-      isReachable: true,
-      offset: 0,
-      judged: 0,
-      left: 0,
-      problem: null,
-    }
+    this.#state = emptyDesk(this.#outbox.entries.filter((entry) => entry.queueId === queueId))
   }
 
   readonly state = (): DeskState => this.#state
@@ -206,28 +167,22 @@ export class DeskSession {
     if (work !== undefined) this.#finish(work, { kind: 'skip', body: { leaseId: work.lease.id, reason, note } })
   }
 
-  /** Opens the judgment again that was submitted last. */
+  /** Opens the judgment again that was submitted last; while it is being sent, as soon as it has arrived. */
   async reopen(): Promise<void> {
-    const taken = this.#last === null ? null : this.#outbox.takeBack(this.#last.lease.id)
-    if (taken !== null && this.#last !== null) {
-      this.#show(this.#last)
-      this.#set({ judged: this.#state.judged - 1, left: this.#state.left + 1 })
-    } else if (this.#state.outgoing.some(({ problem }) => problem === null)) {
-      this.#events.say('Your last judgment is just being sent. Try again in a moment.')
-      return
+    const last = this.#last
+    const taken = last === null ? null : this.#outbox.takeBack(last.lease.id)
+    if (last !== null && taken !== null) this.#reopened(last)
+    else if (last !== null && this.#isOnItsWay(last.lease.id)) {
+      this.#reopensNext = last.lease.id
+      if (!this.#state.isReachable) this.#events.say('It opens as soon as it has been sent.')
     } else {
-      this.#leave()
       try {
-        this.#show(await this.#api.reopen(this.#queueId))
-        this.#set({ judged: Math.max(0, this.#state.judged - 1), left: this.#state.left + 1 })
+        this.#reopened(await this.#api.reopen(this.#queueId))
       } catch (error) {
         this.#noteError(error)
         this.#events.say(error instanceof Error ? error.message : 'It could not be opened.')
-        return
       }
     }
-    this.#last = null
-    this.#events.say('Opened the judgment that you submitted last.')
   }
 
   /** Asks for more time on the item in view. */
@@ -272,8 +227,7 @@ export class DeskSession {
     if (work === undefined) return
     this.#leave()
     this.#drafts.write()
-    const held = this.#state.held.filter((one) => one !== work)
-    this.#set({ held, at: Math.max(0, Math.min(this.#state.at, held.length - 1)) })
+    this.#set(withoutItem(this.#state, work.lease.id))
     this.#set({ leftOver: this.#drafts.leftOver(this.#queueId, this.#inHand()) })
     void this.#fill()
   }
@@ -357,7 +311,7 @@ export class DeskSession {
         const { work, closed, now } = await this.#api.claim(this.#queueId, this.#inHand().slice(0, 5))
         this.#set({ offset: clockOffset(now, sentAt, Date.now()), isReachable: true, closed })
         if (work === null || this.#state.held.some(({ lease }) => lease.id === work.lease.id)) break
-        this.#take(work)
+        this.#open(work, this.#state.held.length)
         taken += 1
       }
     } catch (error) {
@@ -387,25 +341,25 @@ export class DeskSession {
     return [...held.map(({ lease }) => lease.id), ...outgoing.filter(({ problem }) => problem === null).map(({ leaseId }) => leaseId)]
   }
 
-  #take(work: Work): void {
-    this.#open(work)
-    this.#set({ held: [...this.#state.held, work], leftOver: this.#state.leftOver.filter(({ leaseId }) => leaseId !== work.lease.id) })
+  /** Puts a judgment that was submitted in view again, before the others in hand. */
+  #reopened(work: Work): void {
+    this.#leave()
+    this.#last = null
+    const { at, judged, left } = this.#state
+    this.#open(work, at)
+    this.#set({ closed: null, judged: Math.max(0, judged - 1), left: left + 1 })
+    this.#events.say('Opened the judgment that you submitted last.')
   }
 
-  /** Puts an item in view, before the others in hand. */
-  #show(work: Work): void {
-    this.#open(work)
-    const { held, at } = this.#state
-    this.#set({ held: held.toSpliced(at, 0, work), closed: null })
+  #isOnItsWay(leaseId: string): boolean {
+    return this.#state.outgoing.some((entry) => entry.leaseId === leaseId && entry.problem === null)
   }
 
-  #open(work: Work): void {
+  /** Takes an item in hand, at a place among those that are there. */
+  #open(work: Work, place: number): void {
     const { draft, activeMs } = this.#drafts.open(work, this.#criteria())
     this.#times.set(work.lease.id, new ActiveTime(activeMs))
-    const drafts = new Map(this.#state.drafts).set(work.lease.id, draft)
-    const expired = new Set(this.#state.expired)
-    expired.delete(work.lease.id)
-    this.#set({ drafts, expired })
+    this.#set(withItem(this.#state, work, draft, place))
   }
 
   #leave(): void {
@@ -421,16 +375,7 @@ export class DeskSession {
     this.#leave()
     this.#drafts.forget(leaseId)
     this.#times.delete(leaseId)
-    const { held, at, left } = this.#state
-    const others = held.filter(({ lease }) => lease.id !== leaseId)
-    const without = <V>(map: ReadonlyMap<string, V>) => new Map([...map].filter(([key]) => key !== leaseId))
-    this.#set({
-      held: others,
-      at: Math.max(0, Math.min(at, others.length - 1)),
-      left: Math.max(0, left - 1),
-      drafts: without(this.#state.drafts),
-      saved: without(this.#state.saved),
-    })
+    this.#set({ ...withoutItem(this.#state, leaseId), left: Math.max(0, this.#state.left - 1) })
     this.#outbox.add({ ...this.#outgoing(leaseId, previewOf(work)), ...decision })
     void this.#fill()
   }
@@ -442,6 +387,10 @@ export class DeskSession {
   #onDelivered(delivered: Delivered): void {
     this.#set({ isReachable: true })
     this.#events.delivered(delivered)
+    if (delivered.entry.leaseId === this.#reopensNext) {
+      this.#reopensNext = null
+      void this.reopen()
+    }
     void this.#fill()
   }
 
@@ -465,8 +414,7 @@ export class DeskSession {
       if (!expired.has(work.lease.id)) this.#set({ expired: new Set([...expired, work.lease.id]) })
       return
     }
-    const index = held.indexOf(work)
-    this.#set({ held: held.filter((one) => one !== work), at: index >= 0 && index < at ? at - 1 : at })
+    this.#set(withoutItem(this.#state, work.lease.id))
     void this.#fill()
   }
 
