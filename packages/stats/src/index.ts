@@ -110,3 +110,5 @@ export { bestWorstRanking, bestWorstScores, type BestWorstChoice, type BestWorst
 export { averagedElo, elo, type AveragedEloRating, type EloOptions, type EloRating } from './ranking/elo.ts'
 export { swapConsistency, type SwapConsistency } from './ranking/swap-consistency.ts'
 export { crowdBradleyTerry, type CrowdBradleyTerryOptions, type CrowdRanking, type RaterQuality } from './ranking/crowd-bradley-terry.ts'
+export { manyFacetRasch, type ItemMeasure, type RaschFit, type RaschOptions, type RaterSeverity } from './consensus/many-facet-rasch.ts'
+export { ratingGroups } from './consensus/rating-groups.ts'
