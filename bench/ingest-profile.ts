@@ -1,6 +1,7 @@
 // Where the time of ingest goes, step by step on one core: decode, map, encode. Run with
 // `node --conditions=source bench/ingest-profile.ts [spans]`; add `--cpu-prof` to see inside.
-import { encodeSpan } from '../packages/server/src/events/span-row.ts'
+import { writeSpan } from '../packages/server/src/events/span-row.ts'
+import { RowWriter } from '../packages/server/src/events/row-writer.ts'
 import { checkSpan } from '../packages/server/src/ingest/check-span.ts'
 import { decodeRequest, type Encoding } from '../packages/server/src/ingest/decode/decode-request.ts'
 import { SpanError } from '../packages/server/src/ingest/decode/otlp-span.ts'
@@ -15,15 +16,15 @@ for (const dialect of dialects) {
   const bodies: Record<Encoding, Uint8Array> = { protobuf: encodeProtobuf(request), json: Buffer.from(JSON.stringify(request)) }
   for (const encoding of ['protobuf', 'json'] as const) {
     const body = bodies[encoding]
-    let lineBytes = 0
+    let rowBytes = 0
     const steps = {
       decode: () => [...decodeRequest(encoding, body)].length,
       'decode + map': () => mapped(encoding, body).length,
       'decode + map + encode': () => {
-        lineBytes = 0
-        for (const span of mapped(encoding, body))
-          lineBytes += encodeSpan('0198f2a4-7c3e-7d52-9a41-6f0e2d9c8b17', span, '1800000000000000000').length
-        return lineBytes
+        const rows = new RowWriter()
+        for (const span of mapped(encoding, body)) writeSpan(rows, '0198f2a4-7c3e-7d52-9a41-6f0e2d9c8b17', span, 1_800_000_000_000_000_000n)
+        rowBytes = rows.finish(count).bytes
+        return rowBytes
       },
     }
     console.log(`${dialect} ${encoding}: ${(body.byteLength / count / 1_000).toFixed(1)} kB a span`)
@@ -33,7 +34,7 @@ for (const dialect of dialects) {
         `  ${name.padEnd(22)} ${microseconds.toFixed(1).padStart(6)} µs a span  ${Math.round(1e6 / microseconds).toLocaleString('en')} spans/s`,
       )
     }
-    console.log(`  row ${(lineBytes / count / 1_000).toFixed(1)} kB`)
+    console.log(`  row ${(rowBytes / count / 1_000).toFixed(1)} kB`)
   }
 }
 

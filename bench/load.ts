@@ -8,8 +8,8 @@ import { once } from 'node:events'
 import { connectClickhouse } from '../packages/server/src/db/clickhouse.ts'
 import { startEmbeddedClickhouse } from '../packages/server/src/db/embedded-clickhouse.ts'
 import { migrateClickhouse } from '../packages/server/src/db/migrate-clickhouse.ts'
-import { encodeRows } from '../packages/server/src/events/rows.ts'
-import { encodeSpan } from '../packages/server/src/events/span-row.ts'
+import { RowWriter } from '../packages/server/src/events/row-writer.ts'
+import { spanRowColumns, writeSpan } from '../packages/server/src/events/span-row.ts'
 import { contentTypes, type Encoding, encodeBody } from './encode.ts'
 import { type SampleShape, sampleTraces } from './sample.ts'
 import { percentile } from './percentile.ts'
@@ -70,9 +70,13 @@ async function toEngine() {
   const engine = await startEmbeddedClickhouse(dataDir)
   const clickhouse = await connectClickhouse(engine.url)
   await migrateClickhouse(clickhouse)
-  const rows = batches.map((batch) => encodeRows(batch.map((span, index) => encodeSpan('bench', span, String(index)))))
+  const rows = batches.map((batch) => {
+    const writer = new RowWriter()
+    batch.forEach((span, index) => writeSpan(writer, 'bench', span, BigInt(index)))
+    return writer.finish(batch.length)
+  })
   return {
-    send: (index: number) => clickhouse.insertJsonLines('spans', rows[index]?.chunks ?? [], randomUUID()),
+    send: (index: number) => clickhouse.insert(`spans (${spanRowColumns}) FORMAT RowBinary`, rows[index]?.chunks ?? [], randomUUID()),
     async close() {
       await clickhouse.close()
       await engine.close()

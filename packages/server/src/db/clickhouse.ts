@@ -14,8 +14,11 @@ export type Clickhouse = {
   stream<T extends unknown[]>(sql: string, params?: Record<string, unknown>): AsyncIterable<T[]>
   /** A statement without rows: DDL, or an erasure. */
   command(sql: string, params?: Record<string, unknown>): Promise<void>
-  /** Appends rows that are encoded as lines of JSON. The same token again within the table's window is the same insert. */
-  insertJsonLines(table: string, chunks: readonly Uint8Array[], token: string): Promise<void>
+  /**
+   * Appends rows that are encoded already. `into` says where they go and how they are written, as in `spans (name) FORMAT RowBinary`. The same
+   * token again within the table's window is the same insert.
+   */
+  insert(into: string, chunks: readonly Uint8Array[], token: string): Promise<void>
   ping(): Promise<boolean>
   close(): Promise<void>
 }
@@ -23,9 +26,7 @@ export type Clickhouse = {
 const settings = {
   output_format_json_quote_64bit_integers: 1,
   output_format_json_quote_decimals: 1,
-  input_format_skip_unknown_fields: 0,
   do_not_merge_across_partitions_select_final: 1,
-  date_time_input_format: 'best_effort',
   // Embedded and small servers have few cores; a wide fan-out only adds latency there.
   async_insert: 0,
 } as const
@@ -74,10 +75,10 @@ function wrap(client: ClickHouseClient): Clickhouse {
     async command(sql, params = {}) {
       await patiently(() => client.command({ query: sql, query_params: params }))
     },
-    insertJsonLines: (table, chunks, token) =>
+    insert: (into, chunks, token) =>
       patiently(async () => {
         const { stream } = await client.exec({
-          query: `INSERT INTO ${table} FORMAT JSONEachRow`,
+          query: `INSERT INTO ${into}`,
           values: Readable.from(chunks, { objectMode: false }),
           clickhouse_settings: { insert_deduplication_token: token },
         })
@@ -103,7 +104,8 @@ const broken = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI
 function patiently<T>(ask: () => Promise<T>): Promise<T> {
   return pRetry(ask, { retries: 8, minTimeout: 50, maxTimeout: 1_000, factor: 2, shouldRetry: ({ error }) => isBroken(error) }).catch(
     (cause: unknown) => {
-      if (cause instanceof ClickHouseError && busy.has(cause.code))
+      const isLate = cause instanceof Error && cause.message === 'Timeout error.'
+      if (isLate || (cause instanceof ClickHouseError && busy.has(cause.code)))
         throw new ApiError('overloaded', 'The event store is busy. Send this again in a few seconds.', { cause })
       if (!isBroken(cause)) throw cause
       throw new ApiError('overloaded', 'The event store does not answer. Send this again in a few seconds.', { cause })

@@ -14,6 +14,6 @@ export async function migrateClickhouse(clickhouse: Clickhouse): Promise<void> {
   for (const { name, statements } of clickhouseMigrations) {
     if (applied.has(name)) continue
     for (const statement of statements) await clickhouse.command(statement)
-    await clickhouse.insertJsonLines('migration', [Buffer.from(JSON.stringify({ name }))], name)
+    await clickhouse.insert('migration FORMAT JSONEachRow', [Buffer.from(JSON.stringify({ name }))], name)
   }
 }

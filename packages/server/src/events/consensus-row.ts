@@ -1,3 +1,5 @@
+import type { RowWriter } from './row-writer.ts'
+
 /** What people together say about one item on one criterion; with an empty item, where the rows of the criterion come from. */
 export type ConsensusRow = {
   criterion: string
@@ -25,27 +27,29 @@ export type ConsensusRow = {
   isDeleted: boolean
 }
 
-/** A consensus as one line of JSON for the table `consensus`. */
-export function encodeConsensus(projectId: string, row: ConsensusRow, version: string): string {
-  return JSON.stringify({
-    project_id: projectId,
-    criterion: row.criterion,
-    kind: row.kind,
-    item: row.item,
-    trace_id: row.traceId,
-    span_id: row.spanId,
-    session_id: row.sessionId,
-    value: row.value,
-    score: row.score,
-    sd: row.sd,
-    probability: row.probability,
-    posterior: JSON.stringify(row.posterior),
-    votes: row.votes,
-    time: row.time,
-    spread: row.spread,
-    method: row.method,
-    source: JSON.stringify(row.source),
-    version,
-    is_deleted: row.isDeleted ? 1 : 0,
-  })
+/** The columns of `consensus` in the order in which `writeConsensus` writes them. */
+export const consensusRowColumns = `project_id, criterion, kind, item, trace_id, span_id, session_id, value, score, sd, probability, posterior,
+  votes, time, spread, method, source, version, is_deleted`
+
+/** A consensus as a row of `consensus`. */
+export function writeConsensus(row: RowWriter, projectId: string, consensus: ConsensusRow, version: bigint): void {
+  row.text(projectId)
+  row.text(consensus.criterion)
+  row.text(consensus.kind)
+  row.text(consensus.item)
+  row.text(consensus.traceId)
+  row.text(consensus.spanId)
+  row.text(consensus.sessionId)
+  row.text(consensus.value)
+  row.nullableFloat64(consensus.score)
+  row.nullableFloat64(consensus.sd)
+  row.nullableFloat64(consensus.probability)
+  row.text(JSON.stringify(consensus.posterior))
+  row.uint32(consensus.votes)
+  row.time(consensus.time)
+  row.float64(consensus.spread)
+  row.text(consensus.method)
+  row.text(JSON.stringify(consensus.source))
+  row.uint64(version)
+  row.uint8(consensus.isDeleted ? 1 : 0)
 }

@@ -1,16 +1,26 @@
 import type { Feedback, Span } from '@plaudit/protocol'
 import type { Clickhouse } from '../db/clickhouse.ts'
-import { type ConsensusRow, encodeConsensus } from './consensus-row.ts'
-import { encodeFeedback } from './feedback-row.ts'
+import { consensusRowColumns, type ConsensusRow, writeConsensus } from './consensus-row.ts'
+import { feedbackRowColumns, writeFeedback } from './feedback-row.ts'
 import { groupCommit } from './group-commit.ts'
-import { encodeRows } from './rows.ts'
+import { RowWriter } from './row-writer.ts'
 import { serverClock } from './server-clock.ts'
-import { encodeSpan } from './span-row.ts'
+import { spanRowColumns, writeSpan } from './span-row.ts'
+
+/** Spans on their way to the store. */
+export type SpanBatch = {
+  /** Encodes a span at once, so that nothing of it is kept in memory but its bytes. */
+  add(span: Span): void
+  /** Resolves once every span that was added is on disk. To be called once. */
+  append(): Promise<void>
+}
 
 /** Spans and feedback: appended with group commit, read with SQL by the features' stores. */
 export type EventStore = {
-  /** Resolves once every span is on disk. A span that was there before (same trace, span and start) replaces it. */
+  /** Resolves once every span is on disk. A span that was there before (same trace, span and start) is replaced. */
   appendSpans(projectId: string, spans: readonly Span[]): Promise<void>
+  /** The same for spans that come one by one. */
+  spanBatch(projectId: string): SpanBatch
   /** Resolves once every judgment is on disk and visible. A newer one of the same identity supersedes. */
   appendFeedback(projectId: string, feedback: readonly Feedback[]): Promise<void>
   /** Removes judgments by appending the rows that say so. */
@@ -22,7 +32,7 @@ export type EventStore = {
   onSpans(listener: (projectId: string) => void): () => void
   /** Calls `listener` after feedback of a project is on disk or removed; otherwise as `onSpans`. */
   onFeedback(listener: (projectId: string) => void): () => void
-  /** Appends the consensus of items, as lines of `encodeConsensus`. Resolves once they are on disk. */
+  /** Appends the consensus of items, Resolves once it is on disk. */
   appendConsensus(projectId: string, rows: readonly ConsensusRow[]): Promise<void>
   /** Erases everything of a project, for good. Resolves once it is gone from disk; may be repeated. */
   eraseProject(projectId: string): Promise<void>
@@ -37,32 +47,48 @@ export type EventStore = {
 
 export function openEventStore(clickhouse: Clickhouse): EventStore {
   const nextVersion = serverClock()
-  const committer = (table: string, pauseShare: number) =>
-    groupCommit({ write: ({ chunks }, token) => clickhouse.insertJsonLines(table, chunks, token), pauseShare })
+  const committer = (table: string, columns: string, pauseShare: number) =>
+    groupCommit({ write: ({ chunks }, token) => clickhouse.insert(`${table} (${columns}) FORMAT RowBinary`, chunks, token), pauseShare })
   // Spans come in streams, where throughput counts; feedback comes from people, who wait for it.
-  const spans = committer('spans', 1)
-  const feedback = committer('feedback', 0)
-  const consensus = committer('consensus', 0)
+  const spans = committer('spans', spanRowColumns, 1)
+  const feedback = committer('feedback', feedbackRowColumns, 0)
+  const consensus = committer('consensus', consensusRowColumns, 0)
   const listeners = new Set<(projectId: string) => void>()
   const feedbackListeners = new Set<(projectId: string) => void>()
-  const tell = (projectId: string) => {
-    for (const listener of feedbackListeners) listener(projectId)
+  const appendFeedback = async (projectId: string, records: readonly Feedback[], deleted: boolean) => {
+    const rows = new RowWriter()
+    for (const one of records) writeFeedback(rows, projectId, one, nextVersion(), deleted)
+    await feedback.append(rows.finish(records.length))
+    if (records.length > 0) for (const listener of feedbackListeners) listener(projectId)
+  }
+  const spanBatch = (projectId: string): SpanBatch => {
+    const rows = new RowWriter()
+    let count = 0
+    return {
+      add(span) {
+        writeSpan(rows, projectId, span, nextVersion())
+        count += 1
+      },
+      async append() {
+        await spans.append(rows.finish(count))
+        if (count > 0) for (const listener of listeners) listener(projectId)
+      },
+    }
   }
   return {
-    async appendSpans(projectId, records) {
-      await spans.append(encodeRows(lines(records, (span) => encodeSpan(projectId, span, nextVersion()))))
-      if (records.length > 0) for (const listener of listeners) listener(projectId)
+    appendSpans(projectId, records) {
+      const batch = spanBatch(projectId)
+      for (const span of records) batch.add(span)
+      return batch.append()
     },
-    async appendFeedback(projectId, records) {
-      await feedback.append(encodeRows(lines(records, (one) => encodeFeedback(projectId, one, nextVersion()))))
-      if (records.length > 0) tell(projectId)
+    spanBatch,
+    appendFeedback: (projectId, records) => appendFeedback(projectId, records, false),
+    deleteFeedback: (projectId, records) => appendFeedback(projectId, records, true),
+    appendConsensus(projectId, records) {
+      const rows = new RowWriter()
+      for (const one of records) writeConsensus(rows, projectId, one, nextVersion())
+      return consensus.append(rows.finish(records.length))
     },
-    async deleteFeedback(projectId, records) {
-      await feedback.append(encodeRows(lines(records, (one) => encodeFeedback(projectId, one, nextVersion(), true))))
-      if (records.length > 0) tell(projectId)
-    },
-    appendConsensus: (projectId, rows) =>
-      consensus.append(encodeRows(lines(rows, (row) => encodeConsensus(projectId, row, nextVersion())))),
     onSpans(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -86,9 +112,4 @@ export function openEventStore(clickhouse: Clickhouse): EventStore {
       await clickhouse.close()
     },
   }
-}
-
-/** One line at a time, so that each can go before the next is made. */
-function* lines<T>(records: Iterable<T>, encode: (record: T) => string): Generator<string> {
-  for (const record of records) yield encode(record)
 }

@@ -1,5 +1,6 @@
 import { type Feedback, feedbackScore, type Target } from '@plaudit/protocol'
 import { createHash } from 'node:crypto'
+import type { RowWriter } from './row-writer.ts'
 
 /**
  * What makes a judgment supersede another: the same target, criterion, author and identifier. 128 bits in hexadecimal. An anonymous author's
@@ -49,37 +50,40 @@ function placeOf(target: Target): { traceId: string; spanId: string } {
   }
 }
 
-/** A judgment as one line of JSON for the table `feedback`; with `deleted`, the row that removes it. */
-export function encodeFeedback(projectId: string, feedback: Feedback, version: string, deleted = false): string {
-  const { target, value } = feedback
+/** The columns of `feedback` in the order in which `writeFeedback` writes them. */
+export const feedbackRowColumns = `project_id, trace_id, span_id, identity, feedback_id, session_id, target_kind, document_index, outputs,
+  criterion, kind, value, score, label, author_kind, author_id, author_role, identifier, rationale, time, received_at, metadata, presentation,
+  version, is_deleted`
+
+/** A judgment as a row of `feedback`; with `deleted`, the row that removes it. */
+export function writeFeedback(row: RowWriter, projectId: string, feedback: Feedback, version: bigint, deleted: boolean): void {
+  const { target, value, author } = feedback
   const place = placeOf(target)
-  return JSON.stringify({
-    project_id: projectId,
-    trace_id: place.traceId,
-    span_id: place.spanId,
-    identity: feedbackIdentity(feedback),
-    feedback_id: feedback.id,
-    session_id: target.kind === 'session' ? target.sessionId : '',
-    target_kind: target.kind,
-    document_index: target.kind === 'document' ? target.index : null,
-    outputs: target.kind === 'comparison' ? target.outputs.map(outputKey) : [],
-    criterion: feedback.criterion,
-    kind: feedback.kind,
-    value: JSON.stringify(value),
-    score: feedbackScore(feedback.kind, value),
-    label: labelOf(feedback),
-    author_kind: feedback.author.kind,
-    author_id: feedback.author.id,
-    author_role: feedback.author.role ?? '',
-    identifier: feedback.identifier,
-    rationale: feedback.rationale,
-    time: feedback.time,
-    received_at: feedback.receivedAt,
-    metadata: feedback.metadata,
-    presentation: JSON.stringify(feedback.presentation),
-    version,
-    is_deleted: deleted ? 1 : 0,
-  })
+  row.text(projectId)
+  row.text(place.traceId)
+  row.text(place.spanId)
+  row.text(feedbackIdentity(feedback))
+  row.text(feedback.id)
+  row.text(target.kind === 'session' ? target.sessionId : '')
+  row.text(target.kind)
+  row.nullableUint32(target.kind === 'document' ? target.index : null)
+  row.texts(target.kind === 'comparison' ? target.outputs.map(outputKey) : [])
+  row.text(feedback.criterion)
+  row.text(feedback.kind)
+  row.text(JSON.stringify(value))
+  row.nullableFloat64(feedbackScore(feedback.kind, value))
+  row.text(labelOf(feedback))
+  row.text(author.kind)
+  row.text(author.id)
+  row.text(author.role ?? '')
+  row.text(feedback.identifier)
+  row.text(feedback.rationale)
+  row.time(feedback.time)
+  row.time(feedback.receivedAt)
+  row.map(feedback.metadata)
+  row.text(JSON.stringify(feedback.presentation))
+  row.uint64(version)
+  row.uint8(deleted ? 1 : 0)
 }
 
 /** The one word that tables group by, where the kind has one. */

@@ -1,7 +1,7 @@
 import { ApiError } from '@plaudit/protocol'
 import { randomUUID } from 'node:crypto'
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
-import { joinRows, type Rows } from './rows.ts'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { joinRows, type Rows } from './row-writer.ts'
 
 export type GroupCommitOptions = {
   /** Writes the rows durably; the same token again must not write them twice. */
@@ -16,12 +16,14 @@ export type GroupCommitOptions = {
   pauseMs?: number
   /**
    * Pause as a share of the time that the last insert took. Every insert costs the engine the same work whatever its size, and merging later;
-   * under load a pause makes inserts fewer and larger, at the price of latency. Default 0.
+   * under load a pause makes inserts fewer and larger, at the price of latency. Default 0. It ends early once enough is waiting.
    */
   pauseShare?: number
 }
 
 const LONGEST_PAUSE_MS = 150
+/** An insert of this size costs the engine hardly more than the rows in it: there is no use in waiting for more. */
+const ENOUGH_BYTES = 2_000_000
 
 type Waiting = { rows: Rows; resolve: () => void; reject: (error: unknown) => void }
 
@@ -40,6 +42,7 @@ export function groupCommit({
   let waiting: Waiting[] = []
   let waitingBytes = 0
   let running: Promise<void> | null = null
+  let endPause: (() => void) | null = null
 
   function append(rows: Rows): Promise<void> {
     if (rows.count === 0) return Promise.resolve()
@@ -49,6 +52,7 @@ export function groupCommit({
       waiting.push({ rows, resolve, reject })
       waitingBytes += rows.bytes
       running ??= run()
+      if (waitingBytes >= ENOUGH_BYTES) endPause?.()
     })
   }
 
@@ -59,9 +63,19 @@ export function groupCommit({
       const began = performance.now()
       await commit(takeBatch())
       const tookMs = performance.now() - began
-      if (waiting.length > 0) await sleep(Math.max(pauseMs, Math.min(tookMs * pauseShare, LONGEST_PAUSE_MS)))
+      if (waiting.length > 0 && waitingBytes < ENOUGH_BYTES) await pause(Math.max(pauseMs, Math.min(tookMs * pauseShare, LONGEST_PAUSE_MS)))
     }
     running = null
+  }
+
+  function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      endPause = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
   }
 
   function takeBatch(): Waiting[] {

@@ -1,8 +1,8 @@
 /**
- * Versions of rows: milliseconds since the epoch times 2^20 plus a counter, as decimal text for a UInt64. They only grow, also when the
+ * Versions of rows: milliseconds since the epoch times 2^20 plus a counter. They only grow, also when the
  * system's clock is set back, and later processes continue above earlier ones.
  */
-export function serverClock(nowMs: () => number = Date.now): () => string {
+export function serverClock(nowMs: () => number = Date.now): () => bigint {
   let lastMs = 0
   let counter = 0
   return () => {
@@ -17,6 +17,6 @@ export function serverClock(nowMs: () => number = Date.now): () => string {
         counter = 0
       }
     }
-    return String(BigInt(lastMs) * 1_048_576n + BigInt(counter))
+    return BigInt(lastMs) * 1_048_576n + BigInt(counter)
   }
 }

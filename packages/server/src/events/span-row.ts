@@ -1,49 +1,59 @@
 import { messageText, type Span, type SpanId, type TraceId } from '@plaudit/protocol'
+import type { RowWriter } from './row-writer.ts'
 
-/** A span as one line of JSON for the table `spans`. Written by hand in one pass: this is the ingest path. */
-export function encodeSpan(projectId: string, span: Span, version: string): string {
+/** The columns of `spans` in the order in which `writeSpan` writes them. */
+export const spanRowColumns = `project_id, trace_id, span_id, parent_span_id, name, kind, start_time, end_time, duration_ms, first_token_ms,
+  status, status_message, model, provider, prompt_name, prompt_version, parameters, input, output, input_text, output_text, tools, documents,
+  input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, reasoning_tokens, cost_usd, session_id, user_id, release, environment,
+  service, tags, metadata, attributes, events, ingest_version`
+
+/** A span as a row of `spans`. */
+export function writeSpan(row: RowWriter, projectId: string, span: Span, version: bigint): void {
   const { usage } = span
-  return JSON.stringify({
-    project_id: projectId,
-    trace_id: span.traceId,
-    span_id: span.spanId,
-    parent_span_id: span.parentSpanId ?? '',
-    name: span.name,
-    kind: span.kind,
-    start_time: span.startTime,
-    end_time: span.endTime,
-    duration_ms: span.durationMs,
-    first_token_ms: span.firstTokenMs,
-    status: span.status,
-    status_message: span.statusMessage,
-    model: span.model,
-    provider: span.provider,
-    prompt_name: span.promptName,
-    prompt_version: span.promptVersion,
-    parameters: JSON.stringify(span.parameters),
-    input: JSON.stringify(span.input),
-    output: JSON.stringify(span.output),
-    input_text: messageText(span.input),
-    output_text: messageText(span.output),
-    tools: JSON.stringify(span.tools),
-    documents: JSON.stringify(span.documents),
-    input_tokens: usage.inputTokens,
-    output_tokens: usage.outputTokens,
-    cache_read_tokens: usage.cacheReadTokens,
-    cache_write_tokens: usage.cacheWriteTokens,
-    reasoning_tokens: usage.reasoningTokens,
-    cost_usd: span.costUsd,
-    session_id: span.sessionId,
-    user_id: span.userId,
-    release: span.release,
-    environment: span.environment,
-    service: span.service,
-    tags: span.tags,
-    metadata: span.metadata,
-    attributes: span.attributes,
-    events: JSON.stringify(span.events),
-    ingest_version: version,
-  })
+  row.text(projectId)
+  row.text(span.traceId)
+  row.text(span.spanId)
+  row.text(span.parentSpanId ?? '')
+  row.text(span.name)
+  row.text(span.kind)
+  row.time(span.startTime)
+  row.time(span.endTime)
+  row.float64(span.durationMs)
+  row.nullableFloat64(span.firstTokenMs)
+  row.text(span.status)
+  row.text(span.statusMessage)
+  row.text(span.model)
+  row.text(span.provider)
+  row.text(span.promptName)
+  row.text(span.promptVersion)
+  row.text(JSON.stringify(span.parameters))
+  row.text(jsonList(span.input))
+  row.text(jsonList(span.output))
+  row.text(messageText(span.input))
+  row.text(messageText(span.output))
+  row.text(jsonList(span.tools))
+  row.text(jsonList(span.documents))
+  row.nullableFloat64(usage.inputTokens)
+  row.nullableFloat64(usage.outputTokens)
+  row.nullableFloat64(usage.cacheReadTokens)
+  row.nullableFloat64(usage.cacheWriteTokens)
+  row.nullableFloat64(usage.reasoningTokens)
+  row.nullableFloat64(span.costUsd)
+  row.text(span.sessionId)
+  row.text(span.userId)
+  row.text(span.release)
+  row.text(span.environment)
+  row.text(span.service)
+  row.texts(span.tags)
+  row.map(span.metadata)
+  row.map(span.attributes)
+  row.text(jsonList(span.events))
+  row.uint64(version)
+}
+
+/** Most spans have most lists empty. */
+function jsonList(list: readonly unknown[]): string {
+  return list.length === 0 ? '[]' : JSON.stringify(list)
 }
 
 /** A row of `spans` as `SELECT ${spanColumns}` returns it. */

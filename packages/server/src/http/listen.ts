@@ -3,6 +3,8 @@ import { ApiError } from '@plaudit/protocol'
 import type { Server } from 'node:http'
 
 const LONGEST_REQUEST_MS = 10_000
+/** Longer than exporters pause between two batches, so that they do not write into a connection that is just being closed. */
+const KEEP_ALIVE_MS = 65_000
 
 type Fetch = Parameters<typeof createAdaptorServer>[0]['fetch']
 export type Listening = { port: number; url: string; close(): Promise<void> }
@@ -14,6 +16,7 @@ export type Listening = { port: number; url: string; close(): Promise<void> }
 export async function listen(fetch: Fetch, { host, port }: { host: string; port: number }): Promise<Listening> {
   // Without TLS the adaptor makes a plain HTTP/1 server.
   const server = createAdaptorServer({ fetch }) as Server
+  server.keepAliveTimeout = KEEP_ALIVE_MS
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)))
     server.listen(port, host, resolve)

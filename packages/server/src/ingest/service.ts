@@ -1,4 +1,4 @@
-import type { Span, Target } from '@plaudit/protocol'
+import type { Target } from '@plaudit/protocol'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { EventStore } from '../events/event-store.ts'
 import { idempotentId } from '../feedback/idempotency.ts'
@@ -33,7 +33,8 @@ export function ingestService({ events, feedback, clock }: { events: EventStore;
     const now = clock()
     const badSpans = reasonCount()
     const badFeedback = reasonCount()
-    const spans: Span[] = []
+    const batch = events.spanBatch(projectId)
+    const responses = new Map<string, Target>()
     const carried: Carried[] = []
     let count = 0
     for (const decoded of decodeRequest(encoding, body)) {
@@ -43,14 +44,17 @@ export function ingestService({ events, feedback, clock }: { events: EventStore;
         checkSpan(decoded, now.getTime())
         const found = carriedBy(decoded, badFeedback.add)
         const span = mapSpan(decoded)
-        spans.push(span)
+        batch.add(span)
+        const { traceId, spanId, attributes } = span
+        const responseId = attributes['gen_ai.response.id']
+        if (responseId !== undefined) responses.set(responseId, { kind: 'span', traceId, spanId })
         for (const one of found) carried.push({ ...one, carrier: decoded, sessionId: span.sessionId })
       } catch (error) {
         if (!(error instanceof SpanError)) throw error
         badSpans.add(error.message)
       }
     }
-    await Promise.all([events.appendSpans(projectId, spans), record(projectId, carried, spans, now, badFeedback.add)])
+    await Promise.all([batch.append(), record(projectId, carried, responses, now, badFeedback.add)])
     const messages = [badSpans.sentence('span'), badFeedback.sentence('judgment')].filter((sentence) => sentence !== '')
     return { rejectedSpans: badSpans.total, errorMessage: messages.join(' ') }
   }
@@ -59,12 +63,12 @@ export function ingestService({ events, feedback, clock }: { events: EventStore;
   async function record(
     projectId: string,
     carried: readonly Carried[],
-    spans: readonly Span[],
+    sent: ReadonlyMap<string, Target>,
     now: Date,
     reject: (reason: string) => void,
   ) {
     if (carried.length === 0) return
-    const responses = await findResponses(projectId, carried, spans, now)
+    const responses = await findResponses(projectId, carried, sent, now)
     const inputs = carried.flatMap(({ feedback: one, key, carrier, sessionId }) => {
       try {
         const target = responses.get(one.responseId) ?? targetOf(one.scope, carrier, sessionId)
@@ -84,14 +88,16 @@ export function ingestService({ events, feedback, clock }: { events: EventStore;
   async function findResponses(
     projectId: string,
     carried: readonly Carried[],
-    spans: readonly Span[],
+    sent: ReadonlyMap<string, Target>,
     now: Date,
   ): Promise<Map<string, Target>> {
     const wanted = new Set(carried.map(({ feedback: { responseId } }) => responseId).filter((id) => id !== ''))
     const found = new Map<string, Target>()
-    for (const { attributes, traceId, spanId } of spans) {
-      const id = attributes['gen_ai.response.id']
-      if (id !== undefined && wanted.delete(id)) found.set(id, { kind: 'span', traceId, spanId })
+    for (const id of wanted) {
+      const target = sent.get(id)
+      if (target === undefined) continue
+      found.set(id, target)
+      wanted.delete(id)
     }
     for (const [id, ref] of await store.spansOfResponses(projectId, [...wanted], now)) found.set(id, { kind: 'span', ...ref } as Target)
     return found

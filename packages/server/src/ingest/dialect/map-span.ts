@@ -170,12 +170,11 @@ function attributesOf(span: OtlpSpan, overflow: readonly [string, string][], ori
 }
 
 type Origin = { service: string; release: string; environment: string; attributes: [string, string][] }
-/** What a resource says is the same for all its spans, so it is worked out once. */
-const origins = new WeakMap<OtlpOrigin, Origin>()
+/** What a resource says is the same for all its spans, which follow each other, so it is worked out once. */
+let latest: { origin: OtlpOrigin; described: Origin } | null = null
 
 function describeOrigin(origin: OtlpOrigin): Origin {
-  const known = origins.get(origin)
-  if (known !== undefined) return known
+  if (latest?.origin === origin) return latest.described
   const { resource, scopeName, scopeVersion } = origin
   const textFrom = (names: readonly string[]) =>
     textOf(names.map((name) => resource.get(name)).find((value) => value !== undefined && value !== ''))
@@ -188,6 +187,6 @@ function describeOrigin(origin: OtlpOrigin): Origin {
     environment: textFrom(['langfuse.environment', 'deployment.environment.name', 'deployment.environment']),
     attributes,
   }
-  origins.set(origin, described)
+  latest = { origin, described }
   return described
 }
