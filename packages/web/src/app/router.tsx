@@ -211,6 +211,21 @@ const rewards = createRoute({
   path: 'rewards',
   component: lazyRouteComponent(() => import('../pages/rewards-page.tsx'), 'RewardsPage'),
 })
+const rewardModel = createRoute({
+  getParentRoute: () => project,
+  path: 'rewards/$modelId',
+  component: lazyRouteComponent(() => import('../pages/reward-model-page.tsx'), 'RewardModelPage'),
+})
+const datasets = createRoute({
+  getParentRoute: () => project,
+  path: 'datasets',
+  component: lazyRouteComponent(() => import('../pages/datasets-page.tsx'), 'DatasetsPage'),
+})
+const dataset = createRoute({
+  getParentRoute: () => project,
+  path: 'datasets/$datasetId',
+  component: lazyRouteComponent(() => import('../pages/dataset-page.tsx'), 'DatasetPage'),
+})
 const settings = createRoute({
   getParentRoute: () => project,
   path: 'settings',
@@ -259,6 +274,9 @@ export const router = createRouter({
       judged,
       coverage,
       rewards,
+      rewardModel,
+      datasets,
+      dataset,
       settings,
     ]),
   ]),

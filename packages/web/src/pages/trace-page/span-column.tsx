@@ -8,6 +8,7 @@ import { MarkedOutput } from '../../features/feedback/marked-output.tsx'
 import { MarksForm } from '../../features/feedback/marks-form.tsx'
 import { feedbackOn } from '../../features/feedback/target.ts'
 import type { FeedbackLedger } from '../../features/feedback/use-feedback-ledger.ts'
+import { ScoreExplanation } from '../../features/rewards/score-explanation.tsx'
 import { SpanDetail } from '../../features/traces/span-detail.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 
@@ -36,30 +37,42 @@ export function SpanColumn({ span, isRaw, onRaw, kind, onKind, criteria, ledger 
   else if (kind === 'marks') outputView = <MarksForm {...form} onDone={() => (setWantsMarks(true), onKind(null))} />
   else if (showsMarks) outputView = <MarkedOutput output={output} feedback={marks} me={ledger.me} />
 
+  // The newest versions of a model's score first; a person reads one or two of them.
+  const scoredBy = [
+    ...new Set(
+      feedbackOn(ledger.feedback, target)
+        .filter(({ criterion, author }) => criterion === 'reward' && author.kind === 'model')
+        .map(({ author }) => author.id),
+    ),
+  ]
   const view = showsMarks ? 'marks' : isRaw ? 'raw' : 'rendered'
   return (
-    <SpanDetail
-      span={span}
-      isRaw={isRaw}
-      outputView={outputView}
-      outputActions={
-        kind === 'correction' || kind === 'marks' ? undefined : (
-          <Segmented
-            label="How the output is shown"
-            segments={[
-              { value: 'rendered', label: 'Rendered' },
-              { value: 'raw', label: 'Raw' },
-              ...(marks.length > 0 ? ([{ value: 'marks', label: 'Marks' }] as const) : []),
-            ]}
-            value={view}
-            onChange={(next) => {
-              setWantsMarks(next === 'marks')
-              if (next !== 'marks') onRaw(next === 'raw')
-            }}
-          />
-        )
-      }
-      documentNote={(index) => <DocumentFeedback target={{ kind: 'document', traceId, spanId, index }} ledger={ledger} />}
-    />
+    <>
+      <SpanDetail
+        span={span}
+        isRaw={isRaw}
+        outputView={outputView}
+        outputActions={
+          kind === 'correction' || kind === 'marks' ? undefined : (
+            <Segmented
+              label="How the output is shown"
+              segments={[
+                { value: 'rendered', label: 'Rendered' },
+                { value: 'raw', label: 'Raw' },
+                ...(marks.length > 0 ? ([{ value: 'marks', label: 'Marks' }] as const) : []),
+              ]}
+              value={view}
+              onChange={(next) => {
+                setWantsMarks(next === 'marks')
+                if (next !== 'marks') onRaw(next === 'raw')
+              }}
+            />
+          )
+        }
+        documentNote={(index) => <DocumentFeedback target={{ kind: 'document', traceId, spanId, index }} ledger={ledger} />}
+      />
+      {output !== '' &&
+        scoredBy.map((model) => <ScoreExplanation key={model} model={model} input={messageText(span.input)} output={output} />)}
+    </>
   )
 }
