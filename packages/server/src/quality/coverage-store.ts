@@ -16,30 +16,41 @@ export type ScoreLine = [
   sum: number,
   n: string | number,
   probability: number | null,
+  prompt: string,
 ]
+/** Traces of a stratum, and how many of them were judged, with the traffic by prompt. */
+export type StratumRow = { name: string; judged: number; traffic: number; byPrompt: ReadonlyMap<string, number> }
 
 /** Reads of judged traces beside the traffic. */
 export function coverageStore(events: EventStore) {
   /** Traces of the traffic by stratum, and how many of them were judged; the largest strata first. */
-  async function strata(traffic: SelectedTraffic, judged: SelectedJudgments): Promise<{ name: string; judged: number; traffic: number }[]> {
-    const rows = await events.query<{ name: string; traffic: string; judged: string }>(
-      `SELECT if(slice = '', '${NONE}', slice) AS name, count() AS traffic,
+  async function strata(traffic: SelectedTraffic, judged: SelectedJudgments): Promise<StratumRow[]> {
+    const rows = await events.query<{ name: string; prompt: string; traffic: string; judged: string }>(
+      `SELECT if(slice = '', '${NONE}', slice) AS name, toString(prompt) AS prompt, count() AS traffic,
          countIf(trace_key IN (SELECT judgment.trace_key ${judged.from})) AS judged
-       FROM (${traffic.traces}) GROUP BY name ORDER BY traffic DESC, name`,
+       FROM (${traffic.traces}) GROUP BY name, prompt`,
       { ...judged.params, ...traffic.params },
     )
-    const counted = rows.map((row) => ({ name: row.name, judged: Number(row.judged), traffic: Number(row.traffic) }))
-    const rest = counted.slice(MOST_STRATA)
-    const sum = (key: 'judged' | 'traffic') => rest.reduce((total, row) => total + row[key], 0)
-    const other = rest.length > 0 ? [{ name: OTHER, judged: sum('judged'), traffic: sum('traffic') }] : []
-    return [...counted.slice(0, MOST_STRATA), ...other]
+    const counted = [...Map.groupBy(rows, ({ name }) => name)]
+      .map(([name, own]) => stratumOf(name, own))
+      .toSorted((a, b) => b.traffic - a.traffic || (a.name < b.name ? -1 : 1))
+    if (counted.length <= MOST_STRATA) return counted
+    const kept = counted.slice(0, MOST_STRATA)
+    const names = new Set(kept.map(({ name }) => name))
+    return [
+      ...kept,
+      stratumOf(
+        OTHER,
+        rows.filter(({ name }) => !names.has(name)),
+      ),
+    ]
   }
 
   /** Scores by criterion and trace: the consensus of an item where it has one, else the judgment. */
   function scores({ params, ...judged }: SelectedJudgments, traffic: SelectedTraffic): AsyncIterable<ScoreLine[]> {
     return events.stream<ScoreLine>(
       `SELECT criterion, kind, if(place.slice = '', '${NONE}', place.slice) AS stratum, toString(item.trace_key) AS trace, sum(if(consensus.judged_key = 0, own, ifNull(together, own))) AS s, count() AS n,
-         if(count() = count(p), avg(p), NULL) AS probability
+         if(count() = count(p), avg(p), NULL) AS probability, any(toString(place.prompt)) AS prompt_name
        FROM (
          SELECT judgment.criterion AS criterion, judgment.kind AS kind, ${itemKey} AS item, any(judgment.trace_key) AS trace_key,
            avg(judgment.score) AS own, avg(JSONExtract(presentation, 'inclusionProbability', 'Nullable(Float64)')) AS p
@@ -55,4 +66,10 @@ export function coverageStore(events: EventStore) {
   }
 
   return { strata, scores }
+}
+
+function stratumOf(name: string, rows: readonly { prompt: string; traffic: string; judged: string }[]): StratumRow {
+  const sum = (some: typeof rows, key: 'traffic' | 'judged') => some.reduce((total, row) => total + Number(row[key]), 0)
+  const byPrompt = new Map([...Map.groupBy(rows, ({ prompt }) => prompt)].map(([prompt, own]) => [prompt, sum(own, 'traffic')]))
+  return { name, judged: sum(rows, 'judged'), traffic: sum(rows, 'traffic'), byPrompt }
 }

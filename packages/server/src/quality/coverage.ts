@@ -10,17 +10,16 @@ import {
   REASONS,
 } from '@plaudit/stats'
 import { coverageSentence } from './coverage-sentence.ts'
-import type { ScoreLine } from './coverage-store.ts'
+import { OTHER, type ScoreLine, type StratumRow } from './coverage-store.ts'
 import { viewOf } from './estimate-view.ts'
 
-type Stratum = { name: string; judged: number; traffic: number }
 type Scores = { criterion: string; kind: string; lines: ScoreLine[] }
 export type CoverageFigures = Omit<CoverageReport, 'source' | 'by'>
 
 /** How the judged traces stand to the traffic, and each criterion's mean for the sample, the traffic and a target. */
 export function coverageOf(
   by: string,
-  strata: readonly Stratum[],
+  strata: readonly StratumRow[],
   lines: readonly ScoreLine[],
   target: ReadonlyMap<string, number> | null,
 ): CoverageFigures {
@@ -60,7 +59,7 @@ export function coverageOf(
 }
 
 /** The weight of every judged trace: its stratum's share of the traffic over that of the judged. */
-function weightsOf(strata: readonly Stratum[], judged: number, traffic: number): number[] {
+function weightsOf(strata: readonly StratumRow[], judged: number, traffic: number): number[] {
   return strata.flatMap((one) => Array.from({ length: one.judged }, () => one.traffic / traffic / (one.judged / judged)))
 }
 
@@ -70,7 +69,7 @@ function byCriterion(lines: readonly ScoreLine[]): Scores[] {
     .toSorted((a, b) => b.lines.length - a.lines.length)
 }
 
-function estimatesOf({ criterion, kind, lines }: Scores, strata: readonly Stratum[], target: ReadonlyMap<string, number> | null) {
+function estimatesOf({ criterion, kind, lines }: Scores, strata: readonly StratumRow[], target: ReadonlyMap<string, number> | null) {
   const proportion = kind === 'thumbs'
   const n = lines.reduce((sum, line) => sum + Number(line[5]), 0)
   const view = (estimate: Estimate<object>, names?: readonly string[]): EstimateView => {
@@ -95,13 +94,24 @@ function estimatesOf({ criterion, kind, lines }: Scores, strata: readonly Stratu
           { proportion },
         ),
       )
-    : shareOf(new Map(strata.map(({ name, traffic }) => [name, traffic])))
+    : shareOf(trafficOf(lines, strata))
   return { criterion, kind, sample, production, target: target === null ? null : shareOf(target) }
+}
+
+/** The traffic of the prompts that a criterion was judged on, by stratum: nobody asks for the tone of a moderator. */
+function trafficOf(lines: readonly ScoreLine[], strata: readonly StratumRow[]): Map<string, number> {
+  const prompts = new Set(lines.map((line) => line[7]))
+  return new Map(
+    strata.flatMap(({ name, byPrompt }) => {
+      const traffic = [...byPrompt].reduce((sum, [prompt, count]) => sum + (prompts.has(prompt) ? count : 0), 0)
+      return traffic > 0 ? [[name, traffic] as const] : []
+    }),
+  )
 }
 
 /** Observations by stratum. A stratum of the population without any is there too, so that it is named. */
 function postStrata(lines: readonly ScoreLine[], shares: ReadonlyMap<string, number>) {
-  const own = Map.groupBy(lines, (line) => line[2])
+  const own = Map.groupBy(lines, (line) => (shares.has(line[2]) || !shares.has(OTHER) ? line[2] : OTHER))
   return [...new Set([...shares.keys(), ...own.keys()])].map((name) => ({
     name,
     share: shares.get(name) ?? 0,

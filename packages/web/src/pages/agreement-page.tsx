@@ -37,7 +37,7 @@ export function AgreementPage() {
                 action={
                   found.weakest !== null && (
                     <Judged search={search} criterion={found.weakest}>
-                      See the disagreements
+                      Show them
                     </Judged>
                   )
                 }

@@ -25,7 +25,12 @@ export function QualityFilters({
     queryFn: async ({ signal }) => (await client.quality.sliceKeys({ signal })).items,
     staleTime: 60_000,
   })
-  const change = (name: 'queue' | 'by', value: string) => {
+  const facets = useQuery({
+    queryKey: ['trace-facets', project.id],
+    queryFn: ({ signal }) => client.traces.facets({ signal }),
+    staleTime: 60_000,
+  })
+  const change = (name: 'queue' | 'by' | 'promptName', value: string) => {
     const { [name]: _old, ...rest } = search
     onChange(value === all ? rest : { ...rest, [name]: value })
   }
@@ -44,6 +49,16 @@ export function QualityFilters({
             ...(queues.data ?? []).map(({ id, name }) => ({ value: id as string, label: name })),
           ]}
           onChange={(value) => change('queue', value)}
+        />
+      )}
+      {(facets.data?.promptNames.length ?? 0) > 1 && (
+        <Select
+          label="Prompt"
+          labelHidden
+          className="w-44"
+          value={search.promptName ?? all}
+          options={[{ value: all, label: 'All prompts' }, ...(facets.data?.promptNames ?? []).map((value) => ({ value, label: value }))]}
+          onChange={(value) => change('promptName', value)}
         />
       )}
       <Select

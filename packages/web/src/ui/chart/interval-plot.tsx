@@ -42,7 +42,7 @@ export function IntervalPlot({ title, rows, domain, format, references = [], onO
   const labelled = references.some(({ label }) => label !== '')
   const top = labelled ? 18 : 4
   const height = top + rows.length * each + axisHeight
-  const [left, right] = isWide ? [Math.min(220, width * 0.28), width - 220] : [4, width - 4]
+  const [left, right] = isWide ? [Math.min(220, width * 0.28), width - 220] : [14, width - 14]
   const x = linear(domain, [left + 4, Math.max(left + 5, right - 4)])
   const inside = (value: number) => x(Math.min(domain[1], Math.max(domain[0], value)))
   const bottom = height - axisHeight
@@ -115,9 +115,9 @@ export function IntervalPlot({ title, rows, domain, format, references = [], onO
                     stroke="var(--color-paper)"
                   />
                 )}
-                {row.estimate === null && isWide && (
-                  <text x={left + 8} y={y + 4} fontSize={11.5} fill="var(--color-ink-faint)">
-                    {shortened(row.reason ?? 'not defined', right - left, 5.9)}
+                {row.estimate === null && (
+                  <text x={isWide ? left + 8 : 4} y={y + 4} fontSize={11.5} fill="var(--color-ink-faint)">
+                    {shortened(row.reason ?? 'not defined', isWide ? right - left : width - 8, 5.9)}
                   </text>
                 )}
               </g>

@@ -17,7 +17,7 @@ export function SharePlot({ title, rows, format }: { title: string; rows: readon
   const top = 20
   const height = top + rows.length * each + axisHeight
   const domain = niceDomain([0, ...rows.flatMap(({ share, reference }) => [share, reference])])
-  const [left, right] = isWide ? [Math.min(220, width * 0.28), width - 120] : [4, width - 10]
+  const [left, right] = isWide ? [Math.min(220, width * 0.28), width - 120] : [10, width - 16]
   const x = linear(domain, [left + 6, Math.max(left + 7, right)])
   return (
     <div ref={ref} style={{ height }}>
