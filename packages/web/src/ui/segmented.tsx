@@ -21,7 +21,7 @@ export function Segmented<V extends string>({
       aria-label={label}
       value={[value]}
       onValueChange={([next]) => next !== undefined && onChange(next as V)}
-      className="inline-flex rounded-md border border-line bg-sunken p-px"
+      className="inline-flex w-fit max-w-full overflow-x-auto rounded-md border border-line bg-sunken p-px"
     >
       {segments.map((segment) => (
         <Toggle

@@ -148,23 +148,25 @@ function ItemRow({ item, overlap, project, selected, onFocus }: ItemRowProps) {
       <span dir="auto" className="line-clamp-2 min-w-0 break-words lg:line-clamp-1">
         {item.preview === '' ? <span className="text-ink-faint">Its trace has not arrived</span> : item.preview}
       </span>
-      <span className="mt-1 flex flex-wrap gap-1 lg:mt-0">
-        <Badge tone={state.tone}>{state.label}</Badge>
-        {item.gold && <Badge tone="accent">Gold</Badge>}
-      </span>
-      <span className="text-ink-soft lg:text-right">
-        {item.judged}
-        <span className="text-ink-faint"> of {overlap}</span>
-        <span className="lg:sr-only"> judgments</span>
-      </span>
-      <span className="truncate text-ink-soft max-lg:block">
-        {item.skips.map(({ reason, n }) => `${skipReasons[reason] ?? reason}${n > 1 ? ` ×${n}` : ''}`).join(', ')}
-      </span>
-      <span className="truncate text-ink-soft max-lg:block">
-        {item.inclusionProbability === null ? '' : `${item.stratum ?? 'Everything else'}, ${formatShare(item.inclusionProbability)}`}
-      </span>
-      <span className="text-note text-ink-faint lg:text-right lg:text-body">
-        <TimeAgo time={item.createdAt} />
+      <span className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-note lg:contents lg:text-body">
+        <span className="flex flex-wrap gap-1">
+          <Badge tone={state.tone}>{state.label}</Badge>
+          {item.gold && <Badge tone="accent">Gold</Badge>}
+        </span>
+        <span className="text-ink-soft lg:text-right">
+          {item.judged}
+          <span className="text-ink-faint"> of {overlap}</span>
+          <span className="lg:sr-only"> judgments</span>
+        </span>
+        <span className="truncate text-ink-soft empty:max-lg:hidden">
+          {item.skips.map(({ reason, n }) => `${skipReasons[reason] ?? reason}${n > 1 ? ` ×${n}` : ''}`).join(', ')}
+        </span>
+        <span className="truncate text-ink-soft empty:max-lg:hidden">
+          {item.inclusionProbability === null ? '' : `${item.stratum ?? 'Everything else'}, ${formatShare(item.inclusionProbability)}`}
+        </span>
+        <span className="text-note text-ink-faint lg:text-right lg:text-body">
+          <TimeAgo time={item.createdAt} />
+        </span>
       </span>
     </Link>
   )

@@ -25,13 +25,8 @@ export function NewQueueForm({ views, onCreated }: { views: FilterViews; onCreat
     if (canCreate) create.mutate({ input: queueInputOf(draft.queue, draft.fill), fill: fillOf(draft.fill, draft.queue.itemKind) })
   }
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
-    >
+    // The search of the filters is a form of its own, so this cannot be one.
+    <div>
       <QueueSettingsForm isNew draft={draft.queue} onChange={(queue) => setDraft({ ...draft, queue })} problems={isTried ? problems : {}} />
       <FillForm canRule fill={draft.fill} onChange={(fill) => setDraft({ ...draft, fill })} itemKind={draft.queue.itemKind} views={views} />
       {create.isError && <ErrorState title="The queue could not be made as it is. What you chose is kept." error={create.error} />}
@@ -39,10 +34,10 @@ export function NewQueueForm({ views, onCreated }: { views: FilterViews; onCreat
         <output className="text-ink-soft">
           {isTried && !canCreate ? 'Something is missing; see the notes above.' : 'Everything but the kind of items can be changed later.'}
         </output>
-        <Button type="submit" variant="primary" busy={create.isPending}>
+        <Button variant="primary" busy={create.isPending} onClick={submit}>
           {draft.fill.from === 'hand' ? 'Make the queue' : 'Make and fill the queue'}
         </Button>
       </div>
-    </form>
+    </div>
   )
 }

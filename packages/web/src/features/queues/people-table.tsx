@@ -60,7 +60,7 @@ export function PeopleTable({ queue }: { queue: Queue }) {
                 <Cell numeric>{formatWhole(person.skipped)}</Cell>
                 <Cell numeric>{person.medianActiveMs === null ? '–' : formatDuration(person.medianActiveMs)}</Cell>
                 <Cell numeric>
-                  <Estimate {...person.gold} unit="gold items" format={formatShare} domain={[0, 1]} />
+                  <Estimate {...person.gold} n={person.gold.clusters} unit="gold items" format={formatShare} domain={[0, 1]} />
                 </Cell>
                 <Cell numeric>
                   <Estimate {...person.agreement} format={formatShare} domain={[0, 1]} />

@@ -34,7 +34,7 @@ export function PlanEditor({ filter, plan, onChange, renderStratumFilter }: Plan
       <div className="flex flex-wrap gap-4">
         <TextField
           label="Uniform slice, %"
-          className="w-36"
+          className="w-64"
           inputMode="decimal"
           value={plan.uniform}
           hint="Of everything: it keeps the sample representative."
@@ -42,7 +42,7 @@ export function PlanEditor({ filter, plan, onChange, renderStratumFilter }: Plan
         />
         <TextField
           label="Seed"
-          className="w-28"
+          className="w-48"
           inputMode="numeric"
           value={plan.seed}
           hint="The same draws the same."

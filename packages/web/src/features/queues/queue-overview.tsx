@@ -26,8 +26,8 @@ export function QueueOverview({ queue }: { queue: Queue }) {
 export function progressSentence({ progress, overlap }: Pick<Queue, 'progress' | 'overlap'>): string {
   const { items, done, judgments, judgmentsNeeded, needsLead } = progress
   if (items === 0) return 'The queue is empty.'
-  const each = overlap === 1 ? 'its judgment' : `its ${overlap} judgments`
+  const each = overlap === 1 ? 'one judgment' : `${overlap} judgments`
   if (done === items) return `All ${formatWhole(items)} items have ${each}: the queue is done.`
   const waiting = needsLead === 0 ? '' : ` ${needsLead === 1 ? 'One item needs' : `${formatWhole(needsLead)} items need`} a lead.`
-  return `${formatWhole(done)} of ${formatWhole(items)} items (${formatShare(done / items)}) have ${each}; ${formatWhole(judgments)} of ${formatWhole(judgmentsNeeded)} judgments are in.${waiting}`
+  return `${formatWhole(judgments)} of ${formatWhole(judgmentsNeeded)} judgments are in (${each} for each item); ${formatWhole(done)} of ${formatWhole(items)} items are done (${formatShare(done / items)}).${waiting}`
 }

@@ -25,7 +25,7 @@ export function QueueSettingsForm({ draft, onChange, problems, isNew }: QueueSet
   const text = (key: 'overlap' | 'leaseMinutes' | 'goldPercent' | 'qualificationItems' | 'passPercent', label: string, hint?: string) => (
     <TextField
       label={label}
-      className="w-36"
+      className="w-48"
       inputMode="decimal"
       value={draft[key]}
       error={problems[key]}

@@ -78,7 +78,7 @@ export function CriterionEditor({ draft, index, count, earlier, problems, onChan
         <TypeFields draft={draft} onChange={change} problemOf={problemOf} />
         <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
           <TextField
-            label="Stored as"
+            label={draft.isStored ? 'Stored as, for good' : 'Stored as'}
             className="w-52"
             placeholder={keyFrom(draft.title)}
             value={draft.key}
@@ -86,7 +86,6 @@ export function CriterionEditor({ draft, index, count, earlier, problems, onChan
             maxLength={64}
             spellCheck={false}
             error={problemOf('key')}
-            hint={draft.isStored ? 'Judgments are kept under it: it stays.' : undefined}
             onChange={(event) => change({ key: event.target.value })}
           />
           {hasDirection.has(draft.type) && (

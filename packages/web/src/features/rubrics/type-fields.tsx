@@ -28,7 +28,7 @@ export function TypeFields({ draft, onChange, problemOf }: TypeFieldsProps) {
     <TextField
       label={label}
       placeholder={placeholder}
-      className="w-28"
+      className="w-36"
       inputMode={key === 'unit' ? 'text' : 'decimal'}
       value={draft[key]}
       error={problemOf(key === 'most' ? 'max' : key)}

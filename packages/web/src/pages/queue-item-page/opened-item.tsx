@@ -39,7 +39,7 @@ export function OpenedItem({ open }: { open: OpenItem }) {
   return (
     <>
       <PageHeader
-        title={item.preview === '' ? 'Item' : item.preview}
+        title={item.preview === '' ? 'Item' : item.preview.length > 70 ? `${item.preview.slice(0, 69).trimEnd()}…` : item.preview}
         windowTitle="Item"
         description={
           <span className="flex flex-wrap items-center gap-2">
