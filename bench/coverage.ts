@@ -5,10 +5,18 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { agreementScenarios } from './scenario/agreement.ts'
 import { inferenceScenarios } from './scenario/inference.ts'
+import { judgingScenarios } from './scenario/judging.ts'
 import { rankingScenarios } from './scenario/ranking.ts'
+import { samplingScenarios } from './scenario/sampling.ts'
 import { type Coverage, measure } from './scenario/scenario.ts'
 
-const parts = { agreement: agreementScenarios, inference: inferenceScenarios, ranking: rankingScenarios }
+const parts = {
+  agreement: agreementScenarios,
+  inference: inferenceScenarios,
+  ranking: rankingScenarios,
+  judging: judgingScenarios,
+  sampling: samplingScenarios,
+}
 const { values: flags } = parseArgs({
   options: {
     /** Parts, or names of statistics, with commas. */
