@@ -49,8 +49,15 @@ function rankByModel(random: Random, items: number, perItem: number) {
   return encodeRankings(rows.flat())
 }
 
-function compareByModel(random: Random, perRater: number, raters: readonly { quality: number; lean: number }[]) {
-  const strengths = [0.7, 0.2, -0.2, -0.7]
+const close = [0.7, 0.2, -0.2, -0.7]
+const far = [2.5, 0.8, -0.8, -2.5]
+
+function compareByModel(
+  random: Random,
+  strengths: readonly number[],
+  perRater: number,
+  raters: readonly { quality: number; lean: number }[],
+) {
   const rows = raters.flatMap(({ quality, lean }, rater) =>
     Array.from({ length: perRater }, (): Comparison => {
       const left = random.int(4)
@@ -76,13 +83,19 @@ export const judgingScenarios: Scenario[] = [
     truth: () => strengthOf(plackettLuce(rankByModel(seededRandom(3), 60_000, 3), { cluster: [] }))?.estimate ?? Number.NaN,
     draw: (random) => strengthOf(plackettLuce(rankByModel(random, items, 3))),
   })),
-  ...[20, 60].map((perRater): Scenario => ({
+  ...(
+    [
+      [close, 'close', 60],
+      [far, 'far apart', 60],
+      [far, 'far apart', 200],
+    ] as const
+  ).map(([strengths, spread, perRater]): Scenario => ({
     statistic: 'crowdBradleyTerry',
-    design: `4 systems, ${perRater} comparisons by each of 20 raters, a fifth of whom guess: strength of the first`,
-    truth: () => 0.7,
+    design: `4 systems ${spread}, ${perRater} comparisons by each of 20 raters, a fifth of whom guess: strength of the first`,
+    truth: () => strengths[0]!,
     draw: (random) => {
       const raters = Array.from({ length: 20 }, (_, r) => ({ quality: r < 4 ? 0.5 : 0.95, lean: 0 }))
-      return strengthOf(crowdBradleyTerry(compareByModel(random, perRater, raters)))
+      return strengthOf(crowdBradleyTerry(compareByModel(random, strengths, perRater, raters)))
     },
   })),
   ...[30, 100].map((perRater): Scenario => ({
@@ -91,7 +104,7 @@ export const judgingScenarios: Scenario[] = [
     truth: () => 0,
     draw: (random) => {
       const raters = Array.from({ length: 15 }, () => ({ quality: 1, lean: 0.2 + 0.5 * random.normal() }))
-      const found = positionByRater(compareByModel(random, perRater, raters))
+      const found = positionByRater(compareByModel(random, close, perRater, raters))
       const one = found.raters?.find(({ rater }) => rater === '0')
       return one === undefined ? null : { low: one.low - raters[0]!.lean, high: one.high - raters[0]!.lean }
     },
