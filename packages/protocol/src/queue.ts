@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { changeOf } from './change-schema.ts'
 import { targetSchema } from './feedback.ts'
 import { timeSchema, traceIdSchema, uuidSchema } from './id.ts'
 import { pageOf, pageQuery } from './page.ts'
@@ -65,6 +66,20 @@ const settings = {
     .object({ items: z.int().min(1).max(200), passMark: z.number().min(0).max(1) })
     .nullable()
     .default(null),
+  /**
+   * Watches everybody's answers to gold items with a sequential test: who is more likely to answer at the poor rate than at the good one, with
+   * these errors, gets no further work until a lead has looked. Null for no watch.
+   */
+  goldWatch: z
+    .object({
+      good: z.number().gt(0).lt(1).default(0.9),
+      poor: z.number().gt(0).lt(1).default(0.6),
+      alpha: z.number().gt(0).max(0.4).default(0.01),
+      beta: z.number().gt(0).max(0.4).default(0.1),
+    })
+    .refine(({ good, poor }) => poor < good, { path: ['poor'], message: 'must be below good' })
+    .nullable()
+    .prefault({}),
   /** A rule that fills the queue from new traffic. */
   rule: z.object({ filter: trafficFilterSchema, plan: samplingPlanSchema }).nullable().default(null),
   /** Called with each item that is done. */
@@ -74,10 +89,7 @@ export const queueInputSchema = z.object({ itemKind: itemKindSchema, ...settings
 export type QueueInput = z.input<typeof queueInputSchema>
 /** A queue's settings with their defaults filled in. */
 export type QueueSettings = Omit<z.output<typeof queueInputSchema>, 'name' | 'itemKind' | 'rubricId' | 'guidelineId' | 'overlap'>
-export const queueChangeSchema = z
-  .object({ ...settings, state: z.enum(['open', 'paused', 'archived']) })
-  .partial()
-  .meta({ id: 'QueueChange' })
+export const queueChangeSchema = changeOf({ ...settings, state: z.enum(['open', 'paused', 'archived']) }).meta({ id: 'QueueChange' })
 export type QueueChange = z.input<typeof queueChangeSchema>
 
 /** How far a queue is. It is done when every item has its judgments; what people skipped or hold is not done. */
@@ -154,6 +166,8 @@ export const queueItemSchema = z
     gold: z.boolean(),
     stratum: z.string().nullable(),
     inclusionProbability: z.number().nullable(),
+    /** The sampling plan that drew it, in short. */
+    planVersion: z.string().nullable(),
     createdAt: timeSchema,
     preview: z.string(),
   })
