@@ -167,7 +167,7 @@ async function measureEngine(postgres: Postgres): Promise<number> {
   const queue = { id: queueId, projectId, name: 'q', itemKind: 'trace', rubricId, guidelineId: null, overlap, state: 'open' } as const
   await queues.insert({ ...queue, settings: {} as never, createdBy: 'lead' })
   const target = { kind: 'trace', traceId: 'a'.repeat(32) } as never
-  const rest = { target, priority: 0, gold: null, stratum: null, inclusionProbability: null, plan: null, preview: '' }
+  const rest = { target, priority: 0, gold: null, stratum: null, inclusionProbability: null, plan: null, planVersion: null, preview: '' }
   await queues.insertItems(
     queueId,
     overlap,

@@ -249,6 +249,7 @@ export {
   judgmentSchema,
   type SkipReason,
   type ShownOutput,
+  type Submitted,
   type Work,
   type Desk,
   type Claimed,
@@ -325,3 +326,4 @@ export {
   type QueueResultPage,
   type ResultShape,
 } from './queue-result.ts'
+export { commentThemeSchema, dimensionReportSchema, type CommentTheme, type DimensionReport } from './quality-dimension.ts'

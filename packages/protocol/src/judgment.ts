@@ -98,7 +98,10 @@ export const submitInputSchema = z
     rubricVersion: z.int(),
     guidelineVersion: z.int().nullable(),
     /** How it was shown: rendered or raw, differences on or off. */
-    rendering: z.record(z.string(), z.unknown()).default({}),
+    rendering: z
+      .record(z.string(), z.unknown())
+      .refine((log) => JSON.stringify(log).length <= 8_000, 'must be at most 8,000 characters as JSON')
+      .default({}),
   })
   .meta({ id: 'SubmitInput' })
 export type SubmitInput = z.input<typeof submitInputSchema>

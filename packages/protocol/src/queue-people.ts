@@ -16,6 +16,8 @@ export const queuePersonSchema = z
     /** Share of others' judgments on the same items and criteria that this person's agree with, clustered by item. */
     agreement: estimateSchema,
     pausedReason: z.string().nullable(),
+    /** Who stopped them: a lead, the entry test, or the watch over their gold answers. */
+    pausedBy: z.enum(['lead', 'test', 'watch']).nullable(),
     qualified: z.boolean(),
   })
   .meta({ id: 'QueuePerson' })

@@ -35,6 +35,7 @@ const itemColumns: Record<string, (item: QueueResult['item']) => unknown> = {
   gold: ({ gold }) => gold,
   stratum: ({ stratum }) => stratum,
   inclusion_probability: ({ inclusionProbability }) => inclusionProbability,
+  plan_version: ({ planVersion }) => planVersion,
 }
 
 /**

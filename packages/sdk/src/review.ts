@@ -89,6 +89,9 @@ export function reviewMethods(send: Send) {
         send<Adjudication>('PUT', `/api/v1/queues/${id}/items/${itemId}/decision`, { body }),
       sendBack: (id: string, itemId: string, judgmentId: string, note: string) =>
         send<void>('POST', `/api/v1/queues/${id}/items/${itemId}/send-back`, { body: { judgmentId, note } }),
+      /** Counts a judgment that came after its lease had run out. */
+      acceptLate: (id: string, itemId: string, judgmentId: string) =>
+        send<Adjudication>('POST', `/api/v1/queues/${id}/items/${itemId}/judgments/${judgmentId}/accept`),
       /** Sets the known answers of an item, corrects them, or (null) removes them. */
       setGold: (id: string, itemId: string, answers: Record<string, unknown> | null) =>
         send<Adjudication>('PUT', `/api/v1/queues/${id}/items/${itemId}/gold`, { body: { answers } }),

@@ -60,6 +60,8 @@ export type ReviewDatabase = {
     stratum: string | null
     inclusion_probability: number | null
     plan: Json<SamplingPlan | null>
+    /** The plan in short: the same for every item that the same plan drew. */
+    plan_version: string | null
     preview: string
     created_at: Stamped
   }
@@ -105,6 +107,45 @@ export type ReviewDatabase = {
     note: string
     time: Stamped
   }
-  queue_person: { queue_id: string; person_id: string; paused_reason: string | null; qualified_at: Date | null; changed_at: Stamped }
+  queue_person: {
+    queue_id: string
+    person_id: string
+    paused_reason: string | null
+    /** Who stopped them: a lead, the entry test, or the watch over their gold answers. */
+    paused_by: 'lead' | 'test' | 'watch' | null
+    qualified_at: Date | null
+    /** Gold answers before this do not count for the watch: a lead has let the person go on. */
+    watched_from: Date | null
+    changed_at: Stamped
+  }
+  webhook: {
+    id: string
+    project_id: string
+    /** Only items of this queue; null for all of the project. */
+    queue_id: string | null
+    url: string
+    secret: string
+    enabled: ColumnType<boolean, boolean | undefined, boolean>
+    created_by: string
+    created_at: Stamped
+  }
+  /** One event for one webhook, from the moment that it happened: a trigger on `queue_item` adds it in the same transaction. */
+  webhook_delivery: {
+    id: ColumnType<string, string | undefined, never>
+    webhook_id: string
+    event: string
+    item_id: string | null
+    state: ColumnType<
+      'waiting' | 'delivered' | 'failed',
+      'waiting' | 'delivered' | 'failed' | undefined,
+      'waiting' | 'delivered' | 'failed'
+    >
+    attempts: ColumnType<number, number | undefined, number>
+    next_at: Stamped
+    status: number | null
+    problem: string | null
+    created_at: Stamped
+    delivered_at: Date | null
+  }
   person_skill: { project_id: string; person_id: string; skill: string }
 }

@@ -12,7 +12,7 @@ export async function startWorkers(context: ServerContext): Promise<{ close(): P
   const monitors: { close(): Promise<void> }[] =
     context.config.role === 'api'
       ? []
-      : [startRewardMonitor(context), startConsensusWorker(context), await startQueueWorker(context), await startLearningWorker(context)]
+      : [startRewardMonitor(context), startConsensusWorker(context), startQueueWorker(context), await startLearningWorker(context)]
   return {
     async close() {
       await Promise.all(monitors.map((monitor) => monitor.close()))

@@ -53,6 +53,14 @@ const sendBack = guarded(secured('review:write'), {
   request: { params: itemParams, body: jsonBody(sendBackInputSchema) },
   responses: { 204: { description: 'It is in the author’s hands for a week.' } },
 })
+const acceptLate = guarded(secured('review:write'), {
+  method: 'post',
+  path: '/api/v1/queues/{queueId}/items/{itemId}/judgments/{judgmentId}/accept',
+  tags,
+  summary: 'Count a judgment that came late',
+  request: { params: itemParams.extend({ judgmentId: uuidSchema }) },
+  responses: { 200: jsonContent(adjudicationSchema, 'The item; the judgment is feedback now.') },
+})
 const setGold = guarded(secured('review:write'), {
   method: 'put',
   path: '/api/v1/queues/{queueId}/items/{itemId}/gold',
@@ -107,6 +115,10 @@ export function adjudicationRoutes(context: ServerContext) {
       const { judgmentId, note } = c.req.valid('json')
       await service.sendBack(c.var.projectId, queueId, itemId, judgmentId, note)
       return c.body(null, 204)
+    })
+    .openapi(acceptLate, async (c) => {
+      const { queueId, itemId, judgmentId } = c.req.valid('param')
+      return c.json(await service.acceptLate(c.var.projectId, queueId, itemId, judgmentId), 200)
     })
     .openapi(setGold, async (c) => {
       const { queueId, itemId } = c.req.valid('param')

@@ -18,9 +18,10 @@ import { contentOf } from './content.ts'
 import { contentStore } from './content-store.ts'
 import { disagreement } from './disagreement.ts'
 import { goldProblems, goldScore } from './gold.ts'
+import { goldService } from './gold-service.ts'
 import { judgmentStore } from './judgment-store.ts'
 import { leaseStore } from './lease-store.ts'
-import { feedbackOf } from './publisher.ts'
+import { feedbackOf, publisher } from './publisher.ts'
 import { type QueueContext, queueService } from './service.ts'
 import { queueStore } from './store.ts'
 
@@ -39,6 +40,8 @@ export function adjudicationService(context: QueueContext) {
   const rubrics = rubricService(context)
   const guidelines = guidelineService(context)
   const feedback = feedbackService(context)
+  const outbox = publisher({ db, feedback })
+  const gold = goldService(context)
 
   /** Items by how far their judgments are apart, the farthest first; those without any difference are left out. */
   async function disagreements(
@@ -69,7 +72,7 @@ export function adjudicationService(context: QueueContext) {
   /** An item with all its judgments, side by side. */
   async function open(projectId: string, queueId: string, itemId: string): Promise<Adjudication> {
     const queue = await queues.existing(projectId, queueId)
-    const { item, gold } = await queues.getItem(projectId, queueId, itemId)
+    const { item, gold: known } = await queues.getItem(projectId, queueId, itemId)
     const { target } = item
     const [spans, judgments, decision] = await Promise.all([
       content.about(projectId, target),
@@ -78,7 +81,7 @@ export function adjudicationService(context: QueueContext) {
     ])
     const order = target.kind === 'comparison' ? target.outputs.map((_, index) => index) : []
     const { input, outputs, available } = contentOf(target, spans, { order, hideModel: false })
-    return { item, rubricVersion: queue.rubricVersion, input, outputs, available, judgments, decision, gold }
+    return { item, rubricVersion: queue.rubricVersion, input, outputs, available, judgments, decision, gold: known }
   }
 
   /**
@@ -131,6 +134,14 @@ export function adjudicationService(context: QueueContext) {
       throw new ApiError('conflict', 'This judgment is not there, or it is in its author’s hands already.')
   }
 
+  /** Counts a judgment that came after its lease had run out. @throws ApiError `conflict` when there is no such judgment. */
+  async function acceptLate(projectId: string, queueId: string, itemId: string, judgmentId: string): Promise<Adjudication> {
+    await queues.getItem(projectId, queueId, itemId)
+    if (!(await leases.acceptLate(itemId, judgmentId))) throw new ApiError('conflict', 'This judgment is not there, or it counts already.')
+    await outbox.catchUp(judgmentId)
+    return open(projectId, queueId, itemId)
+  }
+
   /** Makes an item gold, corrects its known answers, or makes it an ordinary item; earlier judgments are scored anew. */
   async function setGold(
     projectId: string,
@@ -146,7 +157,9 @@ export function adjudicationService(context: QueueContext) {
       if (problem !== undefined) throw new ApiError('unprocessable', `answers: ${problem}`)
     }
     await items.setGold(queueId, itemId, answers)
-    await store.rescoreGold(itemId, (given) => (answers === null ? null : goldScore(criteria, answers, given)))
+    const people = await store.rescoreGold(itemId, (given) => (answers === null ? null : goldScore(criteria, answers, given)))
+    for (const personId of people) await gold.review(queue, personId)
+    if (answers === null) await outbox.catchUp()
     return open(projectId, queueId, itemId)
   }
 
@@ -174,7 +187,7 @@ export function adjudicationService(context: QueueContext) {
     })
   }
 
-  return { disagreements, open, decide, sendBack, setGold, challenges, dismissChallenge, stale }
+  return { disagreements, open, decide, sendBack, acceptLate, setGold, challenges, dismissChallenge, stale }
 }
 
 function scoreOf(

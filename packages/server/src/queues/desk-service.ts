@@ -1,15 +1,20 @@
 import {
+  type Answers,
   ApiError,
   checkAnswers,
   type Claimed,
+  type Criterion,
   type Desk,
-  type Feedback,
   draftInputSchema,
+  type Feedback,
+  type Mark,
+  messageText,
   type MyQueue,
   type QueueSettings,
   skipInputSchema,
   type SkipReason,
   submitInputSchema,
+  type Submitted,
   type Work,
 } from '@plaudit/protocol'
 import { uuidv7 } from 'uuidv7'
@@ -21,8 +26,10 @@ import { guidelineService } from '../guidelines/service.ts'
 import { rubricService } from '../rubrics/service.ts'
 import { contentOf } from './content.ts'
 import { contentStore } from './content-store.ts'
-import { goldScore } from './gold.ts'
+import { goldScore, knownAnswers } from './gold.ts'
+import { goldService } from './gold-service.ts'
 import { judgmentStore } from './judgment-store.ts'
+import { markProblems } from './mark-check.ts'
 import { deskStore, type Standing } from './desk-store.ts'
 import { type Lease, leaseStore } from './lease-store.ts'
 import { personStore } from './person-store.ts'
@@ -33,11 +40,14 @@ import type { QueueRow } from './store.ts'
 
 /** Most leases that one person holds at once: the item in view, and the next ones fetched ahead. */
 const MOST_HELD = 3
+/** A judgment that has waited for so long for the event store was left behind. */
+const UNPUBLISHED_MS = 10_000
 /** Reasons to skip that no other reviewer can mend. */
 const toLead: ReadonlySet<SkipReason> = new Set<SkipReason>(['broken_rendering', 'harmful_to_view', 'guideline_unclear'])
 
 type Reviewer = Principal & { kind: 'person' }
 type Submit = z.output<typeof submitInputSchema>
+type Assignment = NonNullable<Awaited<ReturnType<ReturnType<typeof leaseStore>['assignment']>>>
 
 /** Queues as reviewers see them: one item after the other, never the same one twice, nothing lost. */
 export function deskService(context: QueueContext) {
@@ -46,6 +56,7 @@ export function deskService(context: QueueContext) {
   const desks = deskStore(db)
   const leases = leaseStore(db)
   const people = personStore(db)
+  const gold = goldService(context)
   const content = contentStore(events)
   const rubrics = rubricService(context)
   const guidelines = guidelineService(context)
@@ -134,17 +145,21 @@ export function deskService(context: QueueContext) {
     return { work: null, closed: held.length > 0 ? null : 'Nothing is left for you here.', now }
   }
 
-  async function next({ queue, qualifiedAt }: Standing, { person }: Reviewer): Promise<Lease | null> {
+  async function next({ queue, qualifiedAt, hasBegun }: Standing, { person }: Reviewer): Promise<Lease | null> {
     const now = clock()
     const request = { queueId: queue.id, personId: person.id, now, expiresAt: expiryOf(queue.settings, now) }
     const { qualification, goldRate, shuffle } = queue.settings
+    if (hasBegun) {
+      const begun = await leases.resume(request)
+      if (begun !== null) return begun
+    }
     if (qualification !== null || goldRate > 0) {
       const record = await people.goldRecord(queue.id, person.id)
       const inTest = qualification !== null && qualifiedAt === null
       if (inTest && record.judged >= qualification.items) return null
       const drawn = hashFraction(`${queue.id} ${person.id} gold ${record.total}`) < goldRate
-      const gold = inTest || drawn ? await leases.claimGold({ ...request, leaseId: uuidv7() }) : null
-      if (gold !== null || inTest) return gold
+      const known = inTest || drawn ? await leases.claimGold({ ...request, leaseId: uuidv7() }) : null
+      if (known !== null || inTest) return known
     }
     const key = `${queue.id} ${person.id}`
     const start = shuffle ? hashFraction(key) : -1
@@ -213,32 +228,35 @@ export function deskService(context: QueueContext) {
 
   /**
    * Takes a judgment. It is acknowledged once it is in both stores; sent again with the same submission id it is the same judgment. After the
-   * lease ran out it still counts if the item has a free place, and is kept as late otherwise.
-   * @throws ApiError `not_found`, `unprocessable` for answers that do not fit the rubric, `conflict` for another submission of the same item.
+   * lease ran out it still counts if the item has a free place, and is kept as late otherwise. What is refused is kept as a draft.
+   * @throws ApiError `not_found`, `unprocessable` for answers that do not fit the rubric or marks that do not fit the text, `conflict` for
+   *   another submission of the same item or a version of the rubric that is gone.
    */
-  async function submit(reviewer: Reviewer, queueId: string, given: Submit) {
+  async function submit(reviewer: Reviewer, queueId: string, given: Submit): Promise<Submitted> {
     const { person, projectId } = reviewer
     const assignment = await leases.assignment(given.leaseId, person.id)
     if (assignment === null || assignment.queue_id !== queueId || assignment.project_id !== projectId)
       throw new ApiError('not_found', `There is no lease ${given.leaseId} of yours in this queue.`)
+    if (assignment.state === 'skipped') throw new ApiError('conflict', 'You have skipped this item.')
     if (assignment.state === 'submitted' || assignment.state === 'late') {
       if (assignment.submission_id !== given.submissionId)
         throw new ApiError('conflict', 'You have judged this item already; reopen it to change your judgment.')
-      return answerOf(assignment.id, assignment.state, assignment.settings, assignment.gold_correct)
+      // The answer to the first try may have been lost with the event store away: this one, too, comes after the write.
+      if (!assignment.published) await outbox.catchUp(assignment.id)
+      return answerOf(assignment, assignment.state, assignment.gold_correct)
     }
-    const { settings, rubric_id: rubricId, guideline_id: guidelineId } = assignment
-    const criteria = await rubrics.criteriaOf(projectId, rubricId, given.rubricVersion)
-    const outputs = assignment.target.kind === 'comparison' ? assignment.target.outputs.length : 1
-    const { answers: asShown, problems } = checkAnswers(criteria, given.answers, outputs)
-    if (problems.length > 0) throw new ApiError('unprocessable', problems.map(({ message }) => message).join(' '), { details: problems })
-    const answers = answersInTargetOrder(asShown, assignment.side_order)
+    const { criteria, answers } = await checked(reviewer, assignment, given).catch(async (error: unknown) => {
+      await leases.saveDraft(given.leaseId, person.id, { answers: given.answers, rationales: given.rationales, activeMs: given.activeMs })
+      throw error
+    })
     const presentation = {
       ...given.rendering,
       order: assignment.side_order,
-      rubric: { id: rubricId, version: given.rubricVersion },
-      guideline: guidelineId === null ? null : { id: guidelineId, version: given.guidelineVersion },
-      prelabelsShown: !settings.blind.hidePrelabels,
-      modelShown: !settings.blind.hideModel,
+      rubric: { id: assignment.rubric_id, version: given.rubricVersion },
+      guideline: assignment.guideline_id === null ? null : { id: assignment.guideline_id, version: given.guidelineVersion },
+      prelabelsShown: !assignment.settings.blind.hidePrelabels,
+      modelShown: !assignment.settings.blind.hideModel,
+      plan: assignment.plan_version,
       stratum: assignment.stratum,
       inclusionProbability: assignment.inclusion_probability,
       activeMs: given.activeMs,
@@ -269,18 +287,48 @@ export function deskService(context: QueueContext) {
         dropped,
       )
     }
-    if (assignment.gold !== null) await people.afterGold({ id: queueId, settings }, person.id, clock())
-    return answerOf(given.leaseId, done.state, settings, goldCorrect)
+    if (assignment.gold !== null) await gold.review({ id: queueId, settings: assignment.settings }, person.id)
+    return answerOf(assignment, done.state, goldCorrect)
   }
 
-  function answerOf(judgmentId: string, state: string, settings: QueueSettings, goldCorrect: number | null) {
-    const tell = goldCorrect !== null && settings.qualification !== null
-    const goldFeedback = tell
-      ? goldCorrect === 1
-        ? 'This was a test item, and your answers are right.'
-        : 'This was a test item; some of your answers differ from the known ones.'
-      : null
-    return { judgmentId, state: state === 'late' ? ('late' as const) : ('accepted' as const), goldFeedback }
+  /** Answers in the order of the target, once they fit the rubric and the text. */
+  async function checked(
+    { projectId }: Reviewer,
+    assignment: Assignment,
+    given: Submit,
+  ): Promise<{ criteria: Criterion[]; answers: Answers }> {
+    const { target, rubric_id: rubricId, side_order: order } = assignment
+    const criteria = await rubrics.criteriaOf(projectId, rubricId, given.rubricVersion).catch((cause: unknown) => {
+      if (!(cause instanceof ApiError) || cause.code !== 'not_found') throw cause
+      const sentence = `Version ${given.rubricVersion} of the rubric is gone. Your answers are kept as a draft: open the item again and submit them.`
+      throw new ApiError('conflict', sentence, { cause })
+    })
+    const { answers, problems } = checkAnswers(criteria, given.answers, target.kind === 'comparison' ? target.outputs.length : 1)
+    const marks = criteria.flatMap(({ type, key }) => (type === 'mark' ? ((answers[key] ?? []) as Mark[]) : []))
+    if (problems.length === 0 && marks.length > 0) {
+      const { input, outputs, available } = contentOf(target, await content.about(projectId, target), { order, hideModel: true })
+      const texts = { input: messageText(input), output: messageText(outputs[0]?.messages ?? []) }
+      if (available) problems.push(...markProblems(criteria, answers, texts))
+    }
+    if (problems.length > 0) throw new ApiError('unprocessable', problems.map(({ message }) => message).join(' '), { details: problems })
+    return { criteria, answers: answersInTargetOrder(answers, order) }
+  }
+
+  /** In an entry test, each answer says at once what is known. */
+  async function answerOf(
+    { id, settings, gold: known, rubric_id: rubricId, project_id: projectId }: Assignment,
+    state: string,
+    score: number | null,
+  ) {
+    let goldFeedback: string | null = null
+    if (score !== null && known !== null && settings.qualification !== null) {
+      const { criteria } = await rubrics.getRubric(projectId, rubricId)
+      goldFeedback =
+        score === 1
+          ? 'This was a test item, and your answers are right.'
+          : `This was a test item; some of your answers differ from the known ones: ${knownAnswers(criteria, known)}`
+    }
+    return { judgmentId: id, state: state === 'late' ? ('late' as const) : ('accepted' as const), goldFeedback }
   }
 
   async function skip(reviewer: Reviewer, { leaseId, reason, note }: z.output<typeof skipInputSchema>): Promise<void> {
@@ -319,7 +367,8 @@ export function deskService(context: QueueContext) {
     bookmark,
     challenge,
     expireLeases: () => leases.expire(clock()),
-    catchUp: outbox.catchUp,
+    /** Publishes judgments that were left between the stores for longer than a request takes. */
+    catchUp: () => outbox.catchUp(null, new Date(clock().getTime() - UNPUBLISHED_MS)),
   }
 }
 

@@ -10,6 +10,8 @@ export type Standing = {
   hasSkill: boolean
   acknowledgedVersion: number | null
   qualifiedAt: Date | null
+  /** Something that they had begun waits for them: the lease ran out, the draft is there. */
+  hasBegun: boolean
   held: Lease[]
 }
 
@@ -19,6 +21,7 @@ type StandingRow = Omit<QueueRow, 'createdAt'> & {
   qualifiedAt: Date | null
   hasSkill: boolean
   acknowledgedVersion: number | null
+  hasBegun: boolean
   held: LeaseRow[]
 }
 
@@ -35,6 +38,8 @@ export function deskStore(db: Db) {
             AND s.skill = q.settings -> 'assignment' ->> 'skill') AS "hasSkill",
           (SELECT max(version) FROM guideline_acknowledgement k WHERE k.guideline_id = q.guideline_id AND k.person_id = ${personId})
             AS "acknowledgedVersion",
+          EXISTS (SELECT 1 FROM assignment b WHERE b.queue_id = q.id AND b.person_id = ${personId} AND b.state = 'expired' AND b.draft IS NOT NULL)
+            AS "hasBegun",
           coalesce((SELECT jsonb_agg(jsonb_build_object('id', a.id, 'item_id', a.item_id, 'target', i.target, 'side_order', a.side_order,
               'expires_at', a.expires_at, 'draft', a.draft, 'bookmarked', a.bookmarked, 'lead_note', a.lead_note, 'gold', i.gold,
               'position', i.position) ORDER BY a.claimed_at)
@@ -46,8 +51,8 @@ export function deskStore(db: Db) {
         WHERE q.id = ${queueId} AND q.project_id = ${projectId}`.execute(db)
       const [row] = rows
       if (row === undefined) return null
-      const { pausedReason, qualifiedAt, hasSkill, acknowledgedVersion, held, ...queue } = row
-      return { queue, pausedReason, qualifiedAt, hasSkill, acknowledgedVersion, held: held.map(decodeLease) }
+      const { pausedReason, qualifiedAt, hasSkill, acknowledgedVersion, hasBegun, held, ...queue } = row
+      return { queue, pausedReason, qualifiedAt, hasSkill, acknowledgedVersion, hasBegun, held: held.map(decodeLease) }
     },
   }
 }

@@ -15,6 +15,28 @@ export function goldScore(
   return known.filter((criterion) => isMet(criterion, gold[criterion.key], answers[criterion.key])).length / known.length
 }
 
+/** Known answers for a person to read. */
+export function knownAnswers(criteria: readonly Criterion[], gold: Readonly<Record<string, unknown>>): string {
+  const sentences = criteria.flatMap((criterion) => {
+    const known = gold[criterion.key]
+    return known === undefined ? [] : [`${criterion.title} ${nameOf(criterion, known)}`]
+  })
+  return `${sentences.join('; ')}.`
+}
+
+function nameOf(criterion: Criterion, known: unknown): string {
+  switch (criterion.type) {
+    case 'binary':
+      return known === true ? criterion.yes.label : criterion.no.label
+    case 'ordinal':
+      return criterion.points.find(({ value }) => value === known)?.label ?? String(known)
+    case 'categorical':
+      return criterion.options.find(({ value }) => value === known)?.label ?? String(known)
+    default:
+      return typeof known === 'string' ? known : JSON.stringify(known)
+  }
+}
+
 /** What is wrong with known answers, as sentences. */
 export function goldProblems(criteria: readonly Criterion[], gold: Readonly<Record<string, unknown>>, outputs: number): string[] {
   // Known answers need not cover the rubric.

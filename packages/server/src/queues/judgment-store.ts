@@ -104,21 +104,19 @@ export function judgmentStore(db: Db) {
     })
   }
 
-  /** Scores every judgment on a gold item anew, after its known answers changed. */
-  async function rescoreGold(itemId: string, score: (answers: Record<string, unknown>) => number | null): Promise<number> {
+  /** Scores every judgment on a gold item anew, after its known answers changed. Returns whose judgments they are. */
+  async function rescoreGold(itemId: string, score: (answers: Record<string, unknown>) => number | null): Promise<string[]> {
     const judged = await db
       .selectFrom('assignment')
-      .select(['id', 'answers'])
+      .select(['id', 'person_id', 'answers'])
       .where('item_id', '=', itemId)
       .where('state', '=', 'submitted')
       .execute()
-    for (const { id, answers } of judged)
-      await db
-        .updateTable('assignment')
-        .set({ gold_correct: score(answers ?? {}), challenge: null })
-        .where('id', '=', id)
-        .execute()
-    return judged.length
+    const scores = judged.map(({ answers }) => score(answers ?? {}))
+    await sql`
+      UPDATE assignment a SET gold_correct = s.score, challenge = NULL
+      FROM unnest(${judged.map(({ id }) => id)}::uuid[], ${scores}::double precision[]) AS s(id, score) WHERE a.id = s.id`.execute(db)
+    return judged.map(({ person_id }) => person_id)
   }
 
   async function challenge(assignmentId: string, personId: string, note: string): Promise<boolean> {

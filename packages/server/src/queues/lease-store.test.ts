@@ -67,6 +67,7 @@ describe('leases', () => {
         stratum: null,
         inclusionProbability: null,
         plan: null,
+        planVersion: null,
         preview: '',
       })),
     )

@@ -4,6 +4,9 @@ import type { AssignmentState } from '../db/review-schema.ts'
 import type { Db } from '../db/schema.ts'
 import { answersAsShown } from './presentation.ts'
 
+/** So many skips send an item to a lead. */
+const MOST_SKIPS = 3
+
 /** An item in somebody's hands. */
 export type Lease = {
   id: string
@@ -84,6 +87,25 @@ export function leaseStore(db: Db) {
     return row === undefined ? null : { lease: decodeLease(row), position: row.position }
   }
 
+  /** Takes up what this person had begun when their lease ran out, where the item still has a place. */
+  async function resume({ queueId, personId, now, expiresAt }: Omit<Claim, 'after' | 'leaseId'>): Promise<Lease | null> {
+    const { rows } = await sql<LeaseRow>`
+      WITH candidate AS (
+        SELECT i.id, a.id AS assignment_id FROM queue_item i JOIN assignment a ON a.item_id = i.id
+        WHERE a.queue_id = ${queueId} AND a.person_id = ${personId} AND a.state = 'expired' AND a.draft IS NOT NULL
+          AND i.state = 'open' AND i.slots_open > 0 AND i.gold IS NULL
+        ORDER BY a.claimed_at LIMIT 1 FOR UPDATE OF i SKIP LOCKED
+      ), leased AS (
+        UPDATE assignment a SET state = 'leased', expires_at = ${expiresAt}, claimed_at = ${now} FROM candidate c
+        WHERE a.id = c.assignment_id AND a.state = 'expired' RETURNING a.*
+      ), taken AS (
+        UPDATE queue_item i SET slots_open = slots_open - 1 FROM leased WHERE i.id = leased.item_id RETURNING i.id, i.target, i.gold, i.position
+      )
+      SELECT leased.id, leased.item_id, taken.target, leased.side_order, leased.expires_at, leased.draft, leased.bookmarked, leased.lead_note, taken.gold, taken.position
+      FROM leased JOIN taken ON taken.id = leased.item_id`.execute(db)
+    return rows[0] === undefined ? null : decodeLease(rows[0])
+  }
+
   /** Takes a gold item that this person has not had yet; gold has a place for everybody. */
   async function claimGold({ leaseId, queueId, personId, now, expiresAt }: Omit<Claim, 'after'>): Promise<Lease | null> {
     const { rows } = await sql<LeaseRow>`
@@ -157,17 +179,19 @@ export function leaseStore(db: Db) {
       gold: Lease['gold']
       submission_id: string | null
       gold_correct: number | null
+      published: boolean
       /** Of the judgment before it was reopened. */
       answers: Record<string, unknown> | null
       stratum: string | null
       inclusion_probability: number | null
+      plan_version: string | null
       project_id: string
       rubric_id: string
       guideline_id: string | null
       settings: QueueSettings
     }>`
-      SELECT a.id, a.state, a.queue_id, a.item_id, i.target, a.side_order, i.gold, a.submission_id, a.gold_correct, a.answers, i.stratum,
-        i.inclusion_probability, q.project_id, q.rubric_id, q.guideline_id, q.settings
+      SELECT a.id, a.state, a.queue_id, a.item_id, i.target, a.side_order, i.gold, a.submission_id, a.gold_correct, a.published, a.answers, i.stratum,
+        i.inclusion_probability, i.plan_version, q.project_id, q.rubric_id, q.guideline_id, q.settings
       FROM assignment a JOIN queue_item i ON i.id = a.item_id JOIN queue q ON q.id = a.queue_id
       WHERE a.id = ${leaseId} AND a.person_id = ${personId}`.execute(db)
     return rows[0] ?? null
@@ -201,15 +225,20 @@ export function leaseStore(db: Db) {
     return row === undefined ? null : { state: row.state, itemDone: row.done === true }
   }
 
-  /** Passes on an item. Reasons that no other reviewer can mend send it to a lead; a skip never makes an item done. */
+  /**
+   * Passes on an item. Reasons that no other reviewer can mend send it to a lead, and so does the third skip whatever its reason; a skip never
+   * makes an item done.
+   */
   async function skip(leaseId: string, personId: string, reason: string, note: string, toLead: boolean): Promise<boolean> {
     const { rows } = await sql<{ id: string }>`
       WITH mine AS (
-        SELECT a.id, a.item_id, a.state, i.gold IS NOT NULL AS is_gold FROM queue_item i JOIN assignment a ON a.item_id = i.id
+        SELECT a.id, a.item_id, a.state, i.gold IS NOT NULL AS is_gold,
+          (SELECT count(*) FROM assignment s WHERE s.item_id = i.id AND s.state = 'skipped') AS skips
+        FROM queue_item i JOIN assignment a ON a.item_id = i.id
         WHERE a.id = ${leaseId} AND a.person_id = ${personId} AND a.state IN ('leased', 'expired') FOR UPDATE OF i, a
       ), freed AS (
         UPDATE queue_item i SET slots_open = i.slots_open + CASE WHEN m.state = 'leased' AND NOT m.is_gold THEN 1 ELSE 0 END,
-          state = CASE WHEN ${toLead} AND i.state = 'open' THEN 'needs_lead' ELSE i.state END
+          state = CASE WHEN (${toLead} OR m.skips + 1 >= ${MOST_SKIPS}) AND NOT m.is_gold AND i.state = 'open' THEN 'needs_lead' ELSE i.state END
         FROM mine m WHERE i.id = m.item_id RETURNING i.id
       )
       UPDATE assignment a SET state = 'skipped', skip_reason = ${reason}, skip_note = ${note} FROM mine m WHERE a.id = m.id RETURNING a.id`.execute(
@@ -254,6 +283,22 @@ export function leaseStore(db: Db) {
     return rows.length === 1
   }
 
+  /** Counts a late judgment after all, beyond the overlap if need be. */
+  async function acceptLate(itemId: string, assignmentId: string): Promise<boolean> {
+    const { rows } = await sql<{ id: string }>`
+      WITH late AS (
+        SELECT a.id, a.item_id, i.slots_open, q.overlap FROM queue_item i JOIN assignment a ON a.item_id = i.id JOIN queue q ON q.id = i.queue_id
+        WHERE a.id = ${assignmentId} AND a.item_id = ${itemId} AND a.state = 'late' FOR UPDATE OF i, a
+      ), counted AS (
+        UPDATE queue_item i SET judged = i.judged + 1, slots_open = greatest(0, i.slots_open - 1),
+          state = CASE WHEN i.state = 'open' AND i.judged + 1 >= l.overlap THEN 'done' ELSE i.state END
+        FROM late l WHERE i.id = l.item_id RETURNING i.id
+      )
+      UPDATE assignment a SET state = 'submitted', published = false FROM late l JOIN counted c ON c.id = l.item_id
+      WHERE a.id = l.id RETURNING a.id`.execute(db)
+    return rows.length === 1
+  }
+
   /** What a person has done in a queue. */
   async function mine(queueId: string, personId: string): Promise<{ judged: number; skipped: number; activeMs: number }> {
     const { rows } = await sql<{ judged: number; skipped: number; active_ms: number }>`
@@ -278,6 +323,7 @@ export function leaseStore(db: Db) {
   return {
     claim,
     claimGold,
+    resume,
     setSideOrder,
     expire,
     extend,
@@ -288,6 +334,7 @@ export function leaseStore(db: Db) {
     skip,
     reopen,
     sendBack,
+    acceptLate,
     mine,
     remaining,
   }

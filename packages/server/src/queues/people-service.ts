@@ -2,6 +2,7 @@ import { type Criterion, type QueuePerson } from '@plaudit/protocol'
 import { clusterMean, traceShare } from '../insights/estimate.ts'
 import { rubricService } from '../rubrics/service.ts'
 import { disagreement } from './disagreement.ts'
+import { goldService } from './gold-service.ts'
 import { type JudgedRow, personStore } from './person-store.ts'
 import { type QueueContext, queueService } from './service.ts'
 
@@ -10,6 +11,7 @@ export function peopleService(context: QueueContext) {
   const store = personStore(context.db)
   const queues = queueService(context)
   const rubrics = rubricService(context)
+  const gold = goldService(context)
 
   /** Everybody who has worked in the queue; with `only`, that person alone (and the same figures). */
   async function peopleOf(projectId: string, queueId: string, only?: string): Promise<QueuePerson[]> {
@@ -33,7 +35,7 @@ export function peopleService(context: QueueContext) {
   /** Stops handing out work to a person, or goes on. */
   async function setPaused(projectId: string, queueId: string, personId: string, reason: string | null): Promise<void> {
     await queues.existing(projectId, queueId)
-    await store.setPaused(queueId, personId, reason, context.clock())
+    await gold.setPaused(queueId, personId, reason)
   }
 
   const setSkills = (projectId: string, personId: string, skills: readonly string[]): Promise<void> =>

@@ -1,9 +1,9 @@
 import type { QueuePerson } from '@plaudit/protocol'
 import { sql } from 'kysely'
 import type { Db } from '../db/schema.ts'
-import type { QueueRow } from './store.ts'
 
 export type JudgedRow = { itemId: string; personId: string; answers: Record<string, unknown> }
+export type PersonStanding = { pausedBy: 'lead' | 'test' | 'watch' | null; qualifiedAt: Date | null; watchedFrom: Date | null }
 export type PersonRow = Omit<QueuePerson, 'gold' | 'agreement'> & { goldMet: number; goldItems: number }
 
 /** What a queue knows about the people who work in it. */
@@ -16,28 +16,44 @@ export function personStore(db: Db) {
     return { judged: rows[0]?.judged ?? 0, total: rows[0]?.total ?? 0 }
   }
 
-  /** Passes the entry test once enough gold items are judged well enough. */
-  async function afterGold(queue: Pick<QueueRow, 'id' | 'settings'>, personId: string, now: Date): Promise<void> {
-    const { qualification } = queue.settings
-    if (qualification === null) return
-    const { rows } = await sql<{ judged: number; mean: number | null }>`
-      SELECT count(*)::int AS judged, avg(gold_correct)::float8 AS mean FROM (
-        SELECT gold_correct FROM assignment WHERE queue_id = ${queue.id} AND person_id = ${personId} AND gold_correct IS NOT NULL
-        ORDER BY submitted_at LIMIT ${qualification.items}) test`.execute(db)
-    const [row] = rows
-    if (row === undefined || row.judged < qualification.items) return
-    const passed = (row.mean ?? 0) >= qualification.passMark
-    const reason = passed
-      ? null
-      : `you met ${Math.round(100 * (row.mean ?? 0))} % of the known answers in the entry test, and ${Math.round(100 * qualification.passMark)} % are needed.`
+  /** How a person stands in a queue; nobody is stopped, tested or watched before their first entry. */
+  async function standing(queueId: string, personId: string): Promise<PersonStanding> {
+    const row = await db
+      .selectFrom('queue_person')
+      .select(['paused_by', 'qualified_at', 'watched_from'])
+      .where('queue_id', '=', queueId)
+      .where('person_id', '=', personId)
+      .executeTakeFirst()
+    return { pausedBy: row?.paused_by ?? null, qualifiedAt: row?.qualified_at ?? null, watchedFrom: row?.watched_from ?? null }
+  }
+
+  /** Shares of gold answers met, in the order of submission. */
+  async function goldScores(queueId: string, personId: string): Promise<{ score: number; time: Date }[]> {
+    const rows = await db
+      .selectFrom('assignment')
+      .select(['gold_correct', 'submitted_at'])
+      .where('queue_id', '=', queueId)
+      .where('person_id', '=', personId)
+      .where('state', '=', 'submitted')
+      .where('gold_correct', 'is not', null)
+      .orderBy('submitted_at')
+      .orderBy('id')
+      .execute()
+    return rows.map(({ gold_correct, submitted_at }) => ({ score: gold_correct ?? 0, time: submitted_at ?? new Date(0) }))
+  }
+
+  async function setStanding(queueId: string, personId: string, standing: PersonStanding & { pausedReason: string | null }, now: Date) {
+    const row = {
+      paused_reason: standing.pausedReason,
+      paused_by: standing.pausedBy,
+      qualified_at: standing.qualifiedAt,
+      watched_from: standing.watchedFrom,
+      changed_at: now,
+    }
     await db
       .insertInto('queue_person')
-      .values({ queue_id: queue.id, person_id: personId, paused_reason: reason, qualified_at: passed ? now : null, changed_at: now })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['queue_id', 'person_id'])
-          .doUpdateSet({ qualified_at: passed ? now : null, paused_reason: reason, changed_at: now }),
-      )
+      .values({ queue_id: queueId, person_id: personId, ...row })
+      .onConflict((conflict) => conflict.columns(['queue_id', 'person_id']).doUpdateSet(row))
       .execute()
   }
 
@@ -61,13 +77,14 @@ export function personStore(db: Db) {
       gold_met: number
       gold_items: number
       paused_reason: string | null
+      paused_by: 'lead' | 'test' | 'watch' | null
       qualified: boolean
     }>`
       SELECT a.person_id, max(u.name) AS name, count(*) FILTER (WHERE a.state = 'submitted')::int AS judged,
         count(*) FILTER (WHERE a.state = 'skipped')::int AS skipped, count(*) FILTER (WHERE a.state = 'late')::int AS late,
         percentile_cont(0.5) WITHIN GROUP (ORDER BY a.active_ms) FILTER (WHERE a.state = 'submitted' AND a.active_ms > 0)::float8 AS median,
         count(*) FILTER (WHERE a.gold_correct = 1)::int AS gold_met, count(a.gold_correct)::int AS gold_items,
-        max(p.paused_reason) AS paused_reason, bool_or(p.qualified_at IS NOT NULL) IS TRUE AS qualified
+        max(p.paused_reason) AS paused_reason, max(p.paused_by) AS paused_by, bool_or(p.qualified_at IS NOT NULL) IS TRUE AS qualified
       FROM assignment a LEFT JOIN "user" u ON u.id = a.person_id
         LEFT JOIN queue_person p ON p.queue_id = a.queue_id AND p.person_id = a.person_id
       WHERE a.queue_id = ${queueId} GROUP BY a.person_id ORDER BY judged DESC, a.person_id`.execute(db)
@@ -81,16 +98,9 @@ export function personStore(db: Db) {
       goldMet: row.gold_met,
       goldItems: row.gold_items,
       pausedReason: row.paused_reason,
+      pausedBy: row.paused_by,
       qualified: row.qualified,
     }))
-  }
-
-  async function setPaused(queueId: string, personId: string, reason: string | null, now: Date): Promise<void> {
-    await db
-      .insertInto('queue_person')
-      .values({ queue_id: queueId, person_id: personId, paused_reason: reason, qualified_at: null, changed_at: now })
-      .onConflict((conflict) => conflict.columns(['queue_id', 'person_id']).doUpdateSet({ paused_reason: reason, changed_at: now }))
-      .execute()
   }
 
   /** Gives a person exactly these skills. */
@@ -102,5 +112,5 @@ export function personStore(db: Db) {
     })
   }
 
-  return { goldRecord, afterGold, judged, people, setPaused, setSkills }
+  return { goldRecord, standing, goldScores, setStanding, judged, people, setSkills }
 }

@@ -15,8 +15,8 @@ export function publishStore(db: Db) {
   })
   const markPublished = (assignmentId: string, submissionId: string): Promise<void> => mark([{ assignmentId, submissionId }])
 
-  /** Judgments that are not in the event store yet, oldest first. */
-  async function unpublished(limit = 1_000): Promise<Published[]> {
+  /** Judgments that are not in the event store yet, oldest first: one, or those submitted before a time. */
+  async function unpublished(only: string | null, before: Date | null, limit = 1_000): Promise<Published[]> {
     const { rows } = await sql<{
       id: string
       submission_id: string
@@ -36,7 +36,9 @@ export function publishStore(db: Db) {
       FROM assignment a JOIN queue_item i ON i.id = a.item_id JOIN queue q ON q.id = a.queue_id
         JOIN document_version v ON v.document_id = q.rubric_id AND v.version = a.rubric_version
         LEFT JOIN membership m ON m.project_id = q.project_id AND m.user_id = a.person_id
-      WHERE NOT a.published ORDER BY a.submitted_at LIMIT ${limit}`.execute(db)
+      WHERE NOT a.published AND (${only}::uuid IS NULL OR a.id = ${only}::uuid)
+        AND (${before}::timestamptz IS NULL OR a.submitted_at < ${before}::timestamptz)
+      ORDER BY a.submitted_at LIMIT ${limit}`.execute(db)
     return rows.map((row) => ({
       assignmentId: row.id,
       submissionId: row.submission_id,

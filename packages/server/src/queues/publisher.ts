@@ -71,10 +71,16 @@ export function publisher({ db, feedback }: { db: Db; feedback: Pick<FeedbackSer
     await store.markPublished(judgment.assignmentId, judgment.submissionId)
   }
 
-  /** Publishes what is left over. Returns how many judgments that were. */
-  async function catchUp(): Promise<number> {
-    const left = await store.unpublished()
-    for (const judgment of left) await publish(judgment)
+  /**
+   * Publishes what is left over: one judgment, or all that were submitted before a time. Returns how many that were. One that is refused keeps no
+   * other from being published.
+   * @throws what the last refused one threw, after all were tried.
+   */
+  async function catchUp(only: string | null = null, before: Date | null = null): Promise<number> {
+    const left = await store.unpublished(only, before)
+    const failed: unknown[] = []
+    for (const judgment of left) await publish(judgment).catch((error: unknown) => failed.push(error))
+    if (failed.length > 0) throw failed.at(-1)
     return left.length
   }
 

@@ -24,7 +24,7 @@ import { contentStore } from './content-store.ts'
 import { goldProblems } from './gold.ts'
 import { judgmentStore } from './judgment-store.ts'
 import { hashFraction } from './presentation.ts'
-import type { Drawn } from './sampling.ts'
+import { type Drawn, planVersionOf } from './sampling.ts'
 import { type NewItem, type QueueRow, queueStore } from './store.ts'
 
 /** Something to add to a queue. */
@@ -111,6 +111,7 @@ export function queueService(context: QueueContext) {
       return problem === null
     })
     const previews = await previewsOf(projectId, accepted)
+    const planVersion = plan === null ? null : planVersionOf(plan)
     let position = queue.settings.shuffle ? 0 : await store.nextPosition(id)
     const items = accepted.map(({ target, priority, gold, drawn }, index): NewItem => {
       const itemId = uuidv7()
@@ -124,6 +125,7 @@ export function queueService(context: QueueContext) {
         stratum: drawn?.stratum ?? null,
         inclusionProbability: drawn?.probability ?? null,
         plan,
+        planVersion,
         preview: previews[index] ?? '',
       }
     })

@@ -29,6 +29,7 @@ export type NewItem = {
   stratum: string | null
   inclusionProbability: number | null
   plan: SamplingPlan | null
+  planVersion: string | null
   preview: string
 }
 
@@ -42,6 +43,7 @@ type ItemRow = {
   gold: Record<string, unknown> | null
   stratum: string | null
   inclusion_probability: number | null
+  plan_version: string | null
   preview: string
   created_at: Date
   skips: { reason: string; n: number }[]
@@ -160,10 +162,10 @@ export function queueStore(db: Db) {
   async function insertItems(queueId: string, overlap: number, items: readonly NewItem[]): Promise<Set<string>> {
     if (items.length === 0) return new Set()
     const { rows } = await sql<{ id: string }>`
-      INSERT INTO queue_item (id, queue_id, target, target_key, priority, position, slots_open, gold, stratum, inclusion_probability, plan, preview)
-      SELECT id, ${queueId}, target, "targetKey", priority, position, ${overlap}, gold, stratum, "inclusionProbability", plan, preview
+      INSERT INTO queue_item (id, queue_id, target, target_key, priority, position, slots_open, gold, stratum, inclusion_probability, plan, plan_version, preview)
+      SELECT id, ${queueId}, target, "targetKey", priority, position, ${overlap}, gold, stratum, "inclusionProbability", plan, "planVersion", preview
       FROM jsonb_to_recordset(${JSON.stringify(items)}::jsonb) AS x(id uuid, target jsonb, "targetKey" text, priority int, position double precision,
-        gold jsonb, stratum text, "inclusionProbability" double precision, plan jsonb, preview text)
+        gold jsonb, stratum text, "inclusionProbability" double precision, plan jsonb, "planVersion" text, preview text)
       ON CONFLICT (queue_id, target_key) DO NOTHING RETURNING id`.execute(db)
     return new Set(rows.map(({ id }) => id))
   }
@@ -189,7 +191,7 @@ export function queueStore(db: Db) {
     },
   ): Promise<QueueItem[]> {
     const { rows } = await sql<ItemRow>`
-      SELECT i.id, i.queue_id, i.target, i.state, i.priority, i.judged, i.gold, i.stratum, i.inclusion_probability, i.preview, i.created_at,
+      SELECT i.id, i.queue_id, i.target, i.state, i.priority, i.judged, i.gold, i.stratum, i.inclusion_probability, i.plan_version, i.preview, i.created_at,
         coalesce((SELECT jsonb_agg(jsonb_build_object('reason', s.skip_reason, 'n', s.n) ORDER BY s.skip_reason) FROM (
           SELECT skip_reason, count(*) AS n FROM assignment a WHERE a.item_id = i.id AND a.state = 'skipped' GROUP BY skip_reason) s), '[]') AS skips
       FROM queue_item i
@@ -215,14 +217,24 @@ export function queueStore(db: Db) {
     return rows.length === 1
   }
 
-  async function setGold(queueId: string, id: string, gold: Record<string, unknown> | null): Promise<boolean> {
-    const { numUpdatedRows } = await db
-      .updateTable('queue_item')
-      .set({ gold: gold === null ? sql<string>`NULL` : JSON.stringify(gold) })
-      .where('queue_id', '=', queueId)
-      .where('id', '=', id)
-      .executeTakeFirst()
-    return numUpdatedRows === 1n
+  /**
+   * Sets or removes the known answers of an item. An item that is gold no more is an ordinary one again: it has the places that are left, and its
+   * judgments wait to be published.
+   */
+  async function setGold(queueId: string, id: string, gold: Record<string, unknown> | null): Promise<void> {
+    await db.transaction().execute(async (tx) => {
+      const { rows } = await sql<{ was_gold: boolean }>`
+        WITH before AS (SELECT id, gold IS NOT NULL AS was_gold FROM queue_item WHERE queue_id = ${queueId} AND id = ${id} FOR UPDATE)
+        UPDATE queue_item i SET gold = ${gold === null ? null : JSON.stringify(gold)}::jsonb FROM before b WHERE i.id = b.id
+        RETURNING b.was_gold`.execute(tx)
+      if (gold !== null || rows[0]?.was_gold !== true) return
+      await sql`
+        UPDATE queue_item i SET
+          slots_open = greatest(0, q.overlap - i.judged - (SELECT count(*) FROM assignment a WHERE a.item_id = i.id AND a.state = 'leased')),
+          state = CASE WHEN i.state = 'open' AND i.judged >= q.overlap THEN 'done' ELSE i.state END
+        FROM queue q WHERE q.id = i.queue_id AND i.id = ${id}`.execute(tx)
+      await sql`UPDATE assignment SET published = false WHERE item_id = ${id} AND state = 'submitted'`.execute(tx)
+    })
   }
 
   return { byId, page, insert, update, progress, insertItems, nextPosition, itemPage, itemById, setItemState, setGold }
@@ -240,6 +252,7 @@ function decodeItem(row: ItemRow): QueueItem {
     gold: row.gold !== null,
     stratum: row.stratum,
     inclusionProbability: row.inclusion_probability,
+    planVersion: row.plan_version,
     createdAt: row.created_at.toISOString(),
     preview: row.preview,
   }

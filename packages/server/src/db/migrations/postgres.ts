@@ -1,5 +1,6 @@
 import { learningMigration } from './learning.ts'
 import { reviewMigration } from './review.ts'
+import { reviewWatchMigration } from './review-watch.ts'
 
 /** Migrations of the transactional store, applied in order, each in one transaction, and never changed once released. */
 export const postgresMigrations: readonly { name: string; sql: string }[] = [
@@ -111,4 +112,5 @@ export const postgresMigrations: readonly { name: string; sql: string }[] = [
   },
   reviewMigration,
   learningMigration,
+  reviewWatchMigration,
 ]
