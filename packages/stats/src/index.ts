@@ -83,7 +83,7 @@ export {
   type Strength,
   type TieRule,
 } from './ranking/bradley-terry.ts'
-export { positionByRater, type PositionByRater, type RaterPosition } from './ranking/position-by-rater.ts'
+export { controlByRater, positionByRater, type PositionByRater, type RaterPosition } from './ranking/position-by-rater.ts'
 export { leaderFragility, type Fragility } from './ranking/leader-fragility.ts'
 export { goldAccuracy, type GoldAccuracy, type GoldAnswer } from './gold/gold-accuracy.ts'
 export { sequentialTestPower } from './gold/sequential-test-power.ts'
@@ -112,3 +112,10 @@ export { swapConsistency, type SwapConsistency } from './ranking/swap-consistenc
 export { crowdBradleyTerry, type CrowdBradleyTerryOptions, type CrowdRanking, type RaterQuality } from './ranking/crowd-bradley-terry.ts'
 export { manyFacetRasch, type ItemMeasure, type RaschFit, type RaschOptions, type RaterSeverity } from './consensus/many-facet-rasch.ts'
 export { ratingGroups } from './consensus/rating-groups.ts'
+export { clusteredSlope, type SlopeDetails, type SlopeOptions } from './inference/clustered-slope.ts'
+export { raterLeniency, type RaterLeniency } from './bias/leniency.ts'
+export { centralTendency, type RaterExtremeness } from './bias/central-tendency.ts'
+export { raterHalo, type CriterionRating, type RaterHalo } from './bias/halo.ts'
+export { driftPerWeek, fatigueTrend, type Drift, type TimedJudgment, type TrendOptions } from './bias/trend.ts'
+export { anchoring, type Anchoring, type PrelabelledJudgment } from './bias/anchoring.ts'
+export { lengthHabit, type LengthHabit, type LengthRating } from './bias/length-habit.ts'

@@ -1,6 +1,6 @@
 import { normalCdf, normalQuantile } from '../numeric/normal.ts'
 import type { Reason } from '../result.ts'
-import { fitComparisons, type BradleyTerryOptions } from './bradley-terry.ts'
+import { fitComparisons, type BradleyTerryOptions, type FittedComparisons } from './bradley-terry.ts'
 import { cellScores } from './clustered-covariance.ts'
 import type { Comparisons } from './comparisons.ts'
 
@@ -43,19 +43,55 @@ export function positionByRater(
   if (comparisons.raters === null) return { raters: null, reason: comparisons.left.length === 0 ? 'no-ratings' : 'one-rater' }
   const fitted = fitComparisons(comparisons, { ...options, position: true })
   if ('reason' in fitted) return { raters: null, reason: fitted.reason }
-  const { fit, cells, layout, model, positions, cellOf } = fitted
+  return effectByRater(comparisons, fitted, fitted.layout.position, () => 1, confidence)
+}
+
+/**
+ * The same for a control: how much each rater likes what is longer (or richer in lists, bold text, …), whatever it says.
+ *
+ * Misleads when longer outputs are better: the strengths take out what systems do on average, not what single outputs do.
+ *
+ * @param comparisons N comparisons with raters. @param values N finite numbers, as `ratioDifference`.
+ * @param options As `bradleyTerry`; other controls are left out.
+ * @returns As `positionByRater`, in log-odds per standard deviation of the control.
+ * @throws StatsError as `bradleyTerry`.
+ *
+ * Source: as `positionByRater`.
+ */
+export function controlByRater(
+  comparisons: Comparisons,
+  values: ArrayLike<number>,
+  options: BradleyTerryOptions = {},
+): PositionByRater | { raters: null; reason: Reason } {
+  if (comparisons.raters === null) return { raters: null, reason: comparisons.left.length === 0 ? 'no-ratings' : 'one-rater' }
+  const fitted = fitComparisons(comparisons, { ...options, controls: { control: values } })
+  if ('reason' in fitted) return { raters: null, reason: fitted.reason }
+  const { covariates, covariateCount } = fitted.layout
+  const factorOf = (c: number) => fitted.cells.covariates![c * covariateCount]!
+  return effectByRater(comparisons, fitted, covariates, factorOf, options.confidence ?? 0.95)
+}
+
+/** One Newton step per rater from the overall effect, and the shrinkage that the variance between raters asks for. */
+function effectByRater(
+  comparisons: Comparisons,
+  { fit, cells, layout, model, positions, cellOf }: FittedComparisons,
+  parameter: number,
+  factorOf: (cell: number) => number,
+  confidence: number,
+): PositionByRater {
   const { slopes, information } = cellScores(fit.parameters, cells, layout, model)
   const count = comparisons.raterNames.length
   const score = new Float64Array(count)
   const weight = new Float64Array(count)
   const n = new Int32Array(count)
   for (let k = 0; k < cellOf.length; k += 1) {
-    const r = comparisons.raters[positions[k]!]!
-    score[r]! += slopes[cellOf[k]!]!
-    weight[r]! += information[cellOf[k]!]!
+    const r = comparisons.raters![positions[k]!]!
+    const factor = factorOf(cellOf[k]!)
+    score[r]! += slopes[cellOf[k]!]! * factor
+    weight[r]! += information[cellOf[k]!]! * factor * factor
     n[r]! += 1
   }
-  const mean = fit.parameters[layout.position]!
+  const mean = fit.parameters[parameter]!
   const between = betweenVariance(score, weight)
   const z = normalQuantile((1 + confidence) / 2)
   const raters = comparisons.raterNames.flatMap((rater, r): RaterPosition[] => {
