@@ -9,7 +9,15 @@ export async function startLearningWorker(context: ServerContext): Promise<{ clo
   const { jobs, log } = context
   const datasets = datasetService(context)
   const runs = runService(context)
-  await jobs.work<{ projectId: string; id: string }>(BUILD_JOB, ({ projectId, id }) => datasets.build(projectId, id))
+  await jobs.work<{ projectId: string; id: string }>(BUILD_JOB, async ({ projectId, id }) => {
+    try {
+      await datasets.build(projectId, id)
+    } catch (error) {
+      // It comes again; what nothing can be made of has failed by now, with its reason.
+      log.error({ err: error, dataset: id }, 'a data set could not be made; it will be tried again')
+      throw error
+    }
+  })
   await jobs.work<{ id: string }>(RUN_JOB, ({ id }) => runs.work(id))
   for (const { projectId, id } of await datasets.unfinished()) await jobs.enqueue(BUILD_JOB, { projectId, id }, { key: `${id} again` })
   let sweeping: Promise<unknown> = runs.catchUp()
