@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -157,10 +157,21 @@ describe('consensus', () => {
 
 // Public data sets are not part of the repository: they lie beside it, at ../shared/data.
 const crowd = fileURLToPath(new URL('../../../../../../shared/data/llmfao-crowd-pairs/crowd-comparisons.csv', import.meta.url))
-test.skipIf(!existsSync(crowd))('llmfao crowd comparisons: alpha 0.2906 over three outcomes (needs the shared data)', async () => {
-  let printed = ''
-  const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => Boolean((printed += String(text))))
-  await commandLine(plaudit, ['stats', 'agreement', crowd, '--item', 'id', '--rater', 'worker', '--value', 'winner', '--json'])
-  write.mockRestore()
-  expect((JSON.parse(printed) as { alpha: { estimate: number } }).alpha.estimate).toBeCloseTo(0.2906, 4)
-})
+test.skipIf(!existsSync(crowd))(
+  'llmfao crowd comparisons: alpha 0.2906 over three outcomes, 0.3702 without ties (needs the shared data)',
+  async () => {
+    const decided = join(folder, 'decided.csv')
+    const lines = readFileSync(crowd, 'utf8').split('\n')
+    writeFileSync(decided, lines.filter((line) => !line.split(',').includes('tie')).join('\n'))
+    for (const [file, alpha] of [
+      [crowd, 0.2906],
+      [decided, 0.3702],
+    ] as const) {
+      let printed = ''
+      const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => Boolean((printed += String(text))))
+      await commandLine(plaudit, ['stats', 'agreement', file, '--item', 'id', '--rater', 'worker', '--value', 'winner', '--json'])
+      write.mockRestore()
+      expect((JSON.parse(printed) as { alpha: { estimate: number } }).alpha.estimate).toBeCloseTo(alpha, 4)
+    }
+  },
+)
