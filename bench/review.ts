@@ -165,7 +165,7 @@ async function measureEngine(postgres: Postgres): Promise<number> {
   await postgres.db.insertInto('project').values({ id: projectId, name: 'p', slug: projectId }).execute()
   await postgres.db.insertInto('document').values({ id: rubricId, project_id: projectId, kind: 'rubric', newest: 1 }).execute()
   const queue = { id: queueId, projectId, name: 'q', itemKind: 'trace', rubricId, guidelineId: null, overlap, state: 'open' } as const
-  await queues.insert({ ...queue, settings: {} as never, createdBy: 'lead' })
+  await queues.insert({ ...queue, settings: { rule: null } as never, createdBy: 'lead' }, new Date())
   const target = { kind: 'trace', traceId: 'a'.repeat(32) } as never
   const rest = { target, priority: 0, gold: null, stratum: null, inclusionProbability: null, plan: null, planVersion: null, preview: '' }
   await queues.insertItems(

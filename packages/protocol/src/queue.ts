@@ -33,6 +33,9 @@ export const samplingPlanSchema = z
   .meta({ id: 'SamplingPlan' })
 export type SamplingPlan = z.output<typeof samplingPlanSchema>
 
+/** What outputs for the same input are paired across; `samples` are the outputs of one call. */
+const compareSchema = z.enum(['promptVersion', 'model', 'samples'])
+
 const settings = {
   name: z.string().trim().min(1).max(100),
   instructions: z.string().max(5_000).default(''),
@@ -81,7 +84,7 @@ const settings = {
     .nullable()
     .prefault({}),
   /** A rule that fills the queue from new traffic. */
-  rule: z.object({ filter: trafficFilterSchema, plan: samplingPlanSchema }).nullable().default(null),
+  rule: z.object({ filter: trafficFilterSchema, plan: samplingPlanSchema, compare: compareSchema.optional() }).nullable().default(null),
   /** Called with each item that is done. */
   webhookUrl: z.url().max(2_000).nullable().default(null),
 }
@@ -141,7 +144,7 @@ export const fillInputSchema = z
       filter: trafficFilterSchema,
       plan: samplingPlanSchema.optional(),
       /** For comparisons: pair outputs for the same input across these, or within one call's samples. */
-      compare: z.enum(['promptVersion', 'model', 'samples']).optional(),
+      compare: compareSchema.optional(),
       limit: z.int().min(1).max(100_000).default(10_000),
       ...itemSource,
     }),

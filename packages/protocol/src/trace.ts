@@ -53,8 +53,9 @@ export const traceQuerySchema = z.object({
   /** `key:value,key:value`; a comma or colon that belongs to a key or value has a backslash before it. */
   metadata: z.string().max(1_000).optional(),
   /**
-   * Whether there is feedback: `any`, `none`, `negative` (a thumb down, a flag, a correction), a criterion's name, or a criterion with a
-   * score or label: `helpfulness<3` (`<=`, `>`, `>=`, `=`), `topic=refund`.
+   * Whether there is feedback: `any`, `none`, `negative` (a thumb down, a flag, a correction), `disagreement` (two people judged the same thing
+   * differently), `uncertain` (among the tenth of scores that a reward model is least sure of), a criterion's name, or a criterion with a score
+   * or label: `helpfulness<3` (`<=`, `>`, `>=`, `=`), `topic=refund`.
    */
   feedback: z.string().max(200).optional(),
 })

@@ -27,7 +27,7 @@ const CHUNK = 1_000
 /** Fills queues by hand and from traffic. */
 export function fillService(context: QueueContext) {
   const queues = queueService(context)
-  const { listTraces } = traceService(context)
+  const { listTraces, matching } = traceService(context)
   const content = contentStore(context.events)
 
   async function fill(projectId: string, queueId: string, input: Fill): Promise<QueueFilled> {
@@ -35,11 +35,43 @@ export function fillService(context: QueueContext) {
     const queue = await queues.existing(projectId, queueId)
     if (queue.itemKind === 'comparison' && input.compare === undefined)
       throw new ApiError('invalid_argument', 'compare: say what to pair outputs across: promptVersion, model or samples.')
-    const traces = await drawTraces(projectId, input)
+    return addDrawn(projectId, queue, input, await drawTraces(projectId, input))
+  }
+
+  /**
+   * What new traffic adds to a queue by its standing rule: of some traces those that the filter lets through and the plan draws. The same traces
+   * may be looked at again: the draw is the same, and what is in the queue is not added twice.
+   */
+  async function fillByRule(
+    projectId: string,
+    queueId: string,
+    among: { traceIds: readonly string[]; fromMs: number },
+  ): Promise<QueueFilled> {
+    const queue = await queues.existing(projectId, queueId)
+    const { rule } = queue.settings
+    if (rule === null) return { added: 0, present: 0, refused: [] }
+    const { filter, plan, compare } = rule
+    const stratumOf = new Map<string, string>()
+    for (const stratum of plan.strata)
+      for (const { traceId } of await matching(projectId, { ...filter, ...stratum.filter }, among))
+        if (!stratumOf.has(traceId)) stratumOf.set(traceId, stratum.name)
+    const traces = (await matching(projectId, filter, among)).flatMap((trace): DrawnTrace[] => {
+      const drawn = drawTrace(plan, trace.traceId, stratumOf.get(trace.traceId) ?? null)
+      return drawn === null ? [] : [{ ...trace, drawn }]
+    })
+    return addDrawn(projectId, queue, { priority: 0, compare, plan }, traces)
+  }
+
+  async function addDrawn(
+    projectId: string,
+    queue: QueueRow,
+    input: Pick<FromTraffic, 'priority' | 'compare' | 'plan'>,
+    traces: readonly DrawnTrace[],
+  ): Promise<QueueFilled> {
     const candidates = await candidatesOf(projectId, queue, input, traces)
     const total: QueueFilled = { added: 0, present: 0, refused: [] }
     for (let from = 0; from < candidates.length; from += CHUNK) {
-      const { added, present } = await queues.addItems(projectId, queueId, candidates.slice(from, from + CHUNK), input.plan ?? null)
+      const { added, present } = await queues.addItems(projectId, queue.id, candidates.slice(from, from + CHUNK), input.plan ?? null)
       total.added += added
       total.present += present
     }
@@ -85,7 +117,7 @@ export function fillService(context: QueueContext) {
   async function candidatesOf(
     projectId: string,
     queue: QueueRow,
-    { priority, compare }: FromTraffic,
+    { priority, compare }: Pick<FromTraffic, 'priority' | 'compare'>,
     traces: readonly DrawnTrace[],
   ): Promise<Candidate[]> {
     const drawnOf = new Map(traces.map(({ traceId, drawn }) => [traceId, drawn]))
@@ -105,5 +137,5 @@ export function fillService(context: QueueContext) {
     )
   }
 
-  return { fill }
+  return { fill, fillByRule }
 }

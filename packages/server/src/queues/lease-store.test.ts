@@ -39,18 +39,21 @@ describe('leases', () => {
     queueId = uuidv7()
     await postgres.db.insertInto('project').values({ id: projectId, name: 'p', slug: projectId }).execute()
     await postgres.db.insertInto('document').values({ id: rubricId, project_id: projectId, kind: 'rubric', newest: 1 }).execute()
-    await queues.insert({
-      id: queueId,
-      projectId,
-      name: 'q',
-      itemKind: 'trace',
-      rubricId,
-      guidelineId: null,
-      overlap,
-      settings: {} as never,
-      state: 'open',
-      createdBy: 'lead',
-    })
+    await queues.insert(
+      {
+        id: queueId,
+        projectId,
+        name: 'q',
+        itemKind: 'trace',
+        rubricId,
+        guidelineId: null,
+        overlap,
+        settings: { rule: null } as never,
+        state: 'open',
+        createdBy: 'lead',
+      },
+      start,
+    )
     await addItems(overlap, items)
   }
   const addItems = (overlap: number, items: number, gold: Record<string, unknown> | null = null) =>
@@ -168,9 +171,9 @@ describe('leases', () => {
     const lease = await claim('ann')
     await leases.submit(submission(lease!.id, 'ann'))
     const queue = (await queues.byId(queueId))!
-    await queues.update({ ...queue, overlap: 2 })
+    await queues.update({ ...queue, overlap: 2 }, start)
     expect(await progress()).toMatchObject({ done: 0, judgmentsNeeded: 4 })
-    await queues.update({ ...queue, overlap: 1 })
+    await queues.update({ ...queue, overlap: 1 }, start)
     expect(await progress()).toMatchObject({ done: 1 })
   })
 

@@ -75,7 +75,10 @@ export function queueService(context: QueueContext) {
     if (guidelineId !== null) await guidelines.getGuideline(projectId, guidelineId)
     checkCriteria(itemKind, rubric.criteria)
     const id = uuidv7()
-    await store.insert({ id, projectId, name, itemKind, rubricId, guidelineId, overlap, settings, state: 'open', createdBy: actor })
+    await store.insert(
+      { id, projectId, name, itemKind, rubricId, guidelineId, overlap, settings, state: 'open', createdBy: actor },
+      context.clock(),
+    )
     return getQueue(projectId, id)
   }
 
@@ -88,7 +91,7 @@ export function queueService(context: QueueContext) {
     if (guidelineId !== null && guidelineId !== queue.guidelineId) await guidelines.getGuideline(projectId, guidelineId)
     const known = queueInputSchema.shape
     const kept = Object.fromEntries(Object.entries(settings).filter(([key]) => key in known && key !== 'itemKind')) as QueueRow['settings']
-    await store.update({ ...queue, name, rubricId, guidelineId, overlap, state, settings: kept })
+    await store.update({ ...queue, name, rubricId, guidelineId, overlap, state, settings: kept }, context.clock())
     return getQueue(projectId, id)
   }
 

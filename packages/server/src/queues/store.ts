@@ -81,7 +81,11 @@ export function queueStore(db: Db) {
     return (afterId === null ? query : query.where('queue.id', '<', afterId)).orderBy('queue.id', 'desc').limit(limit).execute()
   }
 
-  async function insert(queue: Omit<QueueRow, 'rubricVersion' | 'guidelineVersion' | 'createdAt'> & { createdBy: string }): Promise<void> {
+  /** A standing rule begins now: it looks at what arrives from here on. */
+  async function insert(
+    queue: Omit<QueueRow, 'rubricVersion' | 'guidelineVersion' | 'createdAt'> & { createdBy: string },
+    now: Date,
+  ): Promise<void> {
     await db
       .insertInto('queue')
       .values({
@@ -94,13 +98,14 @@ export function queueStore(db: Db) {
         overlap: queue.overlap,
         settings: JSON.stringify(queue.settings),
         state: queue.state,
+        rule_from: queue.settings.rule === null ? null : now,
         created_by: queue.createdBy,
       })
       .execute()
   }
 
   /** Changes a queue. Another overlap opens or closes places of every item that is not gold; items with enough judgments are done. */
-  async function update(queue: QueueRow): Promise<void> {
+  async function update(queue: QueueRow, now: Date): Promise<void> {
     await db.transaction().execute(async (tx) => {
       const { overlap } = await tx.selectFrom('queue').select('overlap').where('id', '=', queue.id).forUpdate().executeTakeFirstOrThrow()
       await tx
@@ -112,6 +117,8 @@ export function queueStore(db: Db) {
           overlap: queue.overlap,
           settings: JSON.stringify(queue.settings),
           state: queue.state,
+          // A rule that is changed goes on where it was; a new one begins now.
+          rule_from: queue.settings.rule === null ? null : sql<Date>`coalesce(rule_from, ${now})`,
         })
         .where('id', '=', queue.id)
         .execute()

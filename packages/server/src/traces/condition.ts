@@ -23,20 +23,27 @@ function unescape(text: string): string {
   return text.replace(/\\(.)/gs, '$1')
 }
 
-/** What a trace's feedback must be: there or not, negative, on a criterion, or on a criterion with a score or label. */
+const named = ['any', 'none', 'negative', 'disagreement', 'uncertain'] as const
+type Named = (typeof named)[number]
+
+/**
+ * What a trace's feedback must be: there or not, negative, such that people disagree or that a reward model is unsure, on a criterion, or on a
+ * criterion with a score or label.
+ */
 export type FeedbackCondition =
-  | { is: 'any' | 'none' | 'negative' }
+  | { is: Named }
   | { is: 'criterion'; criterion: string }
   | { is: 'score'; criterion: string; operator: '<' | '<=' | '>' | '>=' | '='; score: number }
   | { is: 'label'; criterion: string; label: string }
 
 /**
- * The text of a feedback filter: `any`, `none`, `negative`, a criterion's name, `criterion<3` (also `<=`, `>`, `>=`, `=`) or
+ * The text of a feedback filter: `any`, `none`, `negative`, `disagreement`, `uncertain`, a criterion's name, `criterion<3` (also `<=`, `>`, `>=`, `=`) or
  * `criterion=label`.
  * @throws ApiError `invalid_argument` when what follows an inequality is not a number.
  */
 export function feedbackCondition(text: string): FeedbackCondition {
-  if (text === 'any' || text === 'none' || text === 'negative') return { is: text }
+  const name = named.find((one) => one === text)
+  if (name !== undefined) return { is: name }
   const [, criterion, operator, operand] = /^(.+?)\s*(<=|>=|<|>|=)\s*(.+)$/s.exec(text) ?? []
   if (criterion === undefined || operator === undefined || operand === undefined) return { is: 'criterion', criterion: text }
   const score = Number(operand)

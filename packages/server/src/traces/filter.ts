@@ -68,6 +68,9 @@ export function traceFilter(query: TraceCountQuery): Filter {
   return { where: conditions.map((condition) => `AND ${condition}`).join('\n'), params }
 }
 
+/** A reward model's score that says how sure it is. */
+const scoredWithStd = `criterion = 'reward' AND author_kind = 'model' AND mapContains(metadata, 'std')`
+
 function judgmentCondition(condition: FeedbackCondition, bind: (value: unknown, type?: string) => string): string {
   switch (condition.is) {
     case 'any':
@@ -75,6 +78,15 @@ function judgmentCondition(condition: FeedbackCondition, bind: (value: unknown, 
       return ''
     case 'negative':
       return `AND ((kind = 'thumbs' AND score = 0) OR kind IN ('flag', 'correction'))`
+    case 'disagreement':
+      // Two people gave different values for the same thing; words and marks nearly always differ and say nothing.
+      return `AND author_kind = 'human' AND (trace_id, span_id, outputs, criterion) IN (
+        SELECT trace_id, span_id, outputs, criterion FROM feedback FINAL WHERE project_id = {projectId:String} AND author_kind = 'human'
+          AND kind IN ('thumbs', 'rating', 'label', 'labels', 'comparison', 'ranking')
+        GROUP BY trace_id, span_id, outputs, criterion HAVING uniqExact(author_id) > 1 AND uniqExact(value) > 1)`
+    case 'uncertain':
+      return `AND ${scoredWithStd} AND toFloat64OrZero(metadata['std']) >= (
+        SELECT quantile(0.9)(toFloat64OrZero(metadata['std'])) FROM feedback FINAL WHERE project_id = {projectId:String} AND ${scoredWithStd})`
     case 'criterion':
       return `AND criterion = ${bind(condition.criterion)}`
     case 'score':

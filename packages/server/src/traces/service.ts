@@ -36,6 +36,10 @@ export function traceService(context: { events: EventStore }) {
   /** How many traces match. @throws ApiError `invalid_argument` for a bad condition. */
   const countTraces = (projectId: string, query: TraceCountQuery): Promise<number> => store.count(projectId, query)
 
+  /** Those of some traces that match a filter, each with its session; `fromMs` is not after the first of their spans. */
+  const matching = (projectId: string, query: TraceCountQuery, among: { traceIds: readonly string[]; fromMs: number }) =>
+    store.matching(projectId, query, among)
+
   /** A trace with its spans and all feedback. @throws ApiError `not_found` when it has no spans (yet) in this project. */
   async function getTrace(projectId: string, traceId: Trace['traceId']): Promise<Trace> {
     const [spans, judgments] = await Promise.all([store.spans(projectId, traceId), feedbackOn(context.events, projectId, { traceId })])
@@ -52,5 +56,5 @@ export function traceService(context: { events: EventStore }) {
   /** Values that the filters can offer. */
   const facets = (projectId: string): Promise<TraceFacets> => store.facets(projectId)
 
-  return { listTraces, countTraces, getTrace, summaries, facets }
+  return { matching, listTraces, countTraces, getTrace, summaries, facets }
 }

@@ -1,4 +1,4 @@
-import type { Span, TraceCountQuery, TraceFacets, TraceQuery, TraceSummary } from '@plaudit/protocol'
+import type { Span, TraceCountQuery, TraceFacets, TraceQuery, TraceSummary, TraceId } from '@plaudit/protocol'
 import type { EventStore } from '../events/event-store.ts'
 import { decodeSpan, spanColumns, type SpanRow } from '../events/span-row.ts'
 import { criterionScores, scoreColumns, type ScoreRow } from './criterion-score.ts'
@@ -28,6 +28,25 @@ export function traceStore(events: EventStore) {
       { ...params, projectId, fromMs: 0, beganMs: time(query.from, 0), toMs: time(query.to, FOR_EVER_MS) },
     )
     return Number(row?.traces ?? 0)
+  }
+
+  /** Those of some traces that match, with their sessions; `fromMs` is not after the first of their spans. */
+  async function matching(
+    projectId: string,
+    query: TraceCountQuery,
+    { traceIds, fromMs }: { traceIds: readonly string[]; fromMs: number },
+  ): Promise<{ traceId: TraceId; sessionId: string }[]> {
+    if (traceIds.length === 0) return []
+    const { where, params } = traceFilter(query)
+    const time = (value: string | undefined, otherwise: number) => (value === undefined ? otherwise : Date.parse(value))
+    const rows = await events.query<{ trace_id: TraceId; session_id: string }>(
+      `SELECT trace_id, anyIf(session_id, notEmpty(session_id)) AS session_id, toUnixTimestamp64Milli(min(start_time)) AS began FROM spans
+       WHERE project_id = {projectId:String} AND start_time >= fromUnixTimestamp64Milli({fromMs:Int64}, 'UTC')
+         AND trace_id IN {traceIds:Array(String)} ${where}
+       GROUP BY trace_id HAVING began >= {beganMs:Int64} AND began < {toMs:Int64} ORDER BY trace_id`,
+      { ...params, projectId, traceIds, fromMs, beganMs: time(query.from, 0), toMs: time(query.to, FOR_EVER_MS) },
+    )
+    return rows.map((row) => ({ traceId: row.trace_id, sessionId: row.session_id }))
   }
 
   /** The traces of these ids in short, in the order given. Ids without spans are left out. */
@@ -90,5 +109,5 @@ export function traceStore(events: EventStore) {
     }
   }
 
-  return { page, count, summaries, spans, facets }
+  return { matching, page, count, summaries, spans, facets }
 }
