@@ -4,6 +4,8 @@ import { type ComponentProps, memo, useState } from 'react'
 import ReactMarkdown, { type Components } from 'react-markdown'
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
+import { Formula } from './formula.tsx'
+import { formulaIn, withFormulas } from './math-text.ts'
 
 /** Above this length rendering takes longer than reading allows, and the text is shown as it is. */
 const MAX_RENDERED = 60_000
@@ -17,6 +19,10 @@ const components: Components = {
       {children}
     </a>
   ),
+  code: ({ children, className }) => {
+    const formula = typeof children === 'string' ? formulaIn(children) : null
+    return formula === null ? <code className={className}>{children}</code> : <Formula {...formula} />
+  },
   img: ({ src, alt }) => <Picture src={typeof src === 'string' ? src : ''} alt={alt ?? ''} />,
   table: ({ children }) => (
     <div className="overflow-x-auto">
@@ -42,7 +48,7 @@ export const Markdown = memo(function Markdown({ text }: { text: string }) {
         urlTransform={(url, key) => (key === 'src' && /^data:image\/(png|jpeg|gif|webp);/iu.test(url) ? url : safeUrl(url))}
         components={components}
       >
-        {text}
+        {withFormulas(text)}
       </ReactMarkdown>
     </div>
   )

@@ -28,6 +28,8 @@ export type CurveChartProps = {
 
 const margin = { top: 10, right: 84, bottom: 38, left: 44 }
 const LABEL_HEIGHT = 13
+/** About so many steps on the y axis. */
+const Y_STEPS = 6
 
 /** Lines over an amount, with their intervals. Its figures must also stand in a table, which is what screen readers get. */
 export function CurveChart({
@@ -46,14 +48,14 @@ export function CurveChart({
   const right = width - margin.right
   const x = linear([place(xTicks[0] ?? 0), place(xTicks.at(-1) ?? 1)], [margin.left, Math.max(margin.left + 1, right)])
   const values = curves.flatMap(({ points }) => points.flatMap(({ y, low, high }) => [y, low ?? y, high ?? y]))
-  const domain = niceDomain([...values, ...yIncludes], 4)
+  const domain = niceDomain([...values, ...yIncludes], Y_STEPS)
   const y = linear(domain, [height - margin.bottom, margin.top])
   const ends = apart(curves.map(({ points }) => y(points.at(-1)?.y ?? domain[0])))
   return (
     <div ref={ref} style={{ height }} className="max-w-2xl">
       {width > 0 && (
         <svg width={width} height={height} aria-hidden="true" data-chart={title} className="block">
-          {ticks(domain, 4).map((tick) => (
+          {ticks(domain, Y_STEPS).map((tick) => (
             <g key={tick}>
               <line x1={margin.left} x2={right} y1={y(tick)} y2={y(tick)} stroke="var(--color-line)" />
               <text x={margin.left - 6} y={y(tick) + 3.5} textAnchor="end" fontSize={10} fill="var(--color-ink-faint)">

@@ -1,0 +1,123 @@
+// `node --conditions=source bench/review-paint.ts`: how soon a reviewer sees what a key did, in a real browser with a queue of 10,000 items: from the
+// key that submits until the next item is painted, and from the key that marks until the mark is painted in a text of 20,000 characters.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createClient, type RubricInput } from '@plaudit/sdk'
+import type { Page } from 'playwright-core'
+import { buildWeb, launchBrowser } from '../e2e/support/browser.ts'
+import { sendGenerations } from '../e2e/support/send-generations.ts'
+import { percentile } from './percentile.ts'
+import { secretKey, startBenchServer } from './server.ts'
+
+const ITEMS = 10_000
+const ROUNDS = 60
+const sentence = 'The tenant pays 1,200 a month, 👍 and may leave at the end of any month that the parties agree on. '
+
+buildWeb()
+const dataDir = mkdtempSync(join(tmpdir(), 'plaudit-paint-'))
+const server = await startBenchServer(dataDir)
+const program = createClient({ baseUrl: server.url, key: secretKey })
+const browser = await launchBrowser()
+const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
+try {
+  console.error(`filling a queue with ${ITEMS} items …`)
+  const replies = await sendGenerations(
+    program,
+    Array.from({ length: ITEMS }, (_, index) => ({
+      input: `Question ${index}`,
+      output: `## Answer ${index}\n\n${sentence.repeat(20)}\n\n- **One** thing\n- Another\n\n| Month | Rent |\n|---|---|\n| May | 1,200 |`,
+    })),
+  )
+  const rate = await newQueue(
+    [
+      { type: 'ordinal', key: 'helpful', title: 'Helpful', points: [1, 2, 3, 4, 5].map((value) => ({ value, label: `Point ${value}` })) },
+      { type: 'binary', key: 'polite', title: 'Polite' },
+    ],
+    replies,
+  )
+  const [long] = await sendGenerations(program, [{ input: 'Summarise it.', output: sentence.repeat(300).slice(0, 20_000) }])
+  const mark = await newQueue(
+    [{ type: 'mark', key: 'errors', title: 'Errors', types: [{ value: 'inaccurate', label: 'Inaccurate' }] }],
+    [long!],
+  )
+
+  await signIn()
+  await page.goto(`${server.url}/p/bench/review/${rate}`)
+  await page.getByText('of 3 in hand').waitFor()
+  const submits: number[] = []
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await page.getByText('1 of 3 in hand').waitFor()
+    await page.keyboard.type('31')
+    submits.push(await untilPainted(page, 'Control+Enter', 'section[aria-label="Input"]'))
+  }
+  report(`from submit to the next item, ${ITEMS} items`, submits, '< 100 ms')
+  await page.goto(`${server.url}/p/bench/review/${mark}`)
+  await page.getByRole('form', { name: 'Judgment' }).waitFor()
+  await page.keyboard.press('m')
+  await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'textbox')
+  const marks: number[] = []
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowRight')
+    for (let step = 0; step < 4; step += 1) await page.keyboard.press('Shift+ArrowRight')
+    marks.push(await untilPainted(page, '1', 'ol[aria-label="Marks"]'))
+    await page.keyboard.press('ArrowRight')
+  }
+  report(`from the key to the mark, 20,000 characters, 1 to ${ROUNDS} marks`, marks, '< 50 ms')
+} finally {
+  await browser.close()
+  await server.stop()
+  rmSync(dataDir, { recursive: true, force: true })
+}
+
+async function newQueue(criteria: RubricInput['criteria'], targets: readonly { traceId: string; spanId: string }[]): Promise<string> {
+  const rubric = await program.rubrics.create({ name: 'Bench', criteria })
+  const queue = await program.queues.create({ name: 'Bench', itemKind: 'span', rubricId: rubric.id })
+  for (let first = 0; first < targets.length; first += 1_000)
+    await program.queues.fill(queue.id, {
+      items: targets.slice(first, first + 1_000).map((one) => ({ target: { kind: 'span', ...one } as never })),
+    })
+  return queue.id
+}
+
+async function signIn(): Promise<void> {
+  await page.goto(server.url)
+  await page.getByLabel('E-mail').fill('bench@example.com')
+  await page.getByLabel('Password').fill('correct horse battery')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/p\/bench/)
+}
+
+/** Milliseconds from a key until the browser has painted what it changed in an element: the frame after the change has been handed over. */
+async function untilPainted(on: Page, key: string, selector: string): Promise<number> {
+  const painted = on.evaluate(
+    ({ selector: where, last }) =>
+      new Promise<number>((resolve) => {
+        const before = document.querySelector(where)?.textContent ?? ''
+        const look = (pressedAt: number) =>
+          requestAnimationFrame(() => {
+            if ((document.querySelector(where)?.textContent ?? '') === before) {
+              look(pressedAt)
+              return
+            }
+            const { port1, port2 } = new MessageChannel()
+            port1.onmessage = () => resolve(performance.now() - pressedAt)
+            port2.postMessage(null)
+          })
+        const onKey = (event: KeyboardEvent) => {
+          if (event.key !== last) return
+          document.removeEventListener('keydown', onKey, true)
+          look(event.timeStamp)
+        }
+        document.addEventListener('keydown', onKey, true)
+      }),
+    { selector, last: key.split('+').at(-1) ?? key },
+  )
+  await on.keyboard.press(key)
+  return painted
+}
+
+function report(what: string, times: readonly number[], goal: string): void {
+  const [median, high, best] = [percentile(times, 0.5), percentile(times, 0.95), Math.min(...times)]
+  console.log(`${what}: median ${median.toFixed(0)} ms, p95 ${high.toFixed(0)} ms, best ${best.toFixed(0)} ms (goal ${goal})`)
+}
