@@ -7,7 +7,7 @@ const DISPLAY = '\uE00B'
  * stay what they are. Lengths are bounded: what never closes is given up soon.
  */
 const pattern =
-  /(?<code>(?<fence>`{3,}|~{3,})[\s\S]*?(?:\k<fence>|$)|(?<ticks>`+)[^`][\s\S]{0,5000}?\k<ticks>(?!`))|\$\$(?<dollars>(?:(?!\$\$)[\s\S]){1,5000}?)\$\$|\\\[(?<brackets>[\s\S]{1,5000}?)\\\]|\\\((?<parens>(?:(?!\n\n)[\s\S]){1,1000}?)\\\)|(?<![\\$\w])\$(?<single>(?![\s$])(?:\\.|[^\n$\\`]){0,1000}?(?<!\s))\$(?![\d$])/gu
+  /(?<code>(?<fence>`{3,}|~{3,})[\s\S]*?(?:\k<fence>|$)|(?<ticks>`+)[^`][\s\S]{0,5000}?\k<ticks>(?!`))|\$\$(?<dollars>(?:(?!\$\$)[\s\S]){1,5000}?)\$\$|\\\[(?<brackets>(?:(?!\\\[)[\s\S]){1,5000}?)\\\]|\\\((?<parens>(?:(?!\\\(|\n\n)[\s\S]){1,1000}?)\\\)|(?<![\\$\w])\$(?<single>(?![\s$])(?:\\.|[^\n$\\`]){0,1000}?(?<!\s))\$(?![\d$])/gu
 
 /** Markdown with its formulas as code spans that `formulaIn` knows again: nothing in them is read as Markdown. */
 export function withFormulas(markdown: string): string {
