@@ -5,7 +5,7 @@ export const FEW_PAIRS = 2000
 /** A stratum with fewer pairs says nothing by itself. */
 const FEW_IN_STRATUM = 50
 /** Most strata that the verdict names. */
-const NAMED = 3
+const NAMED = 2
 
 type Figures = Omit<ReportCard, 'verdict' | 'warnings'>
 
@@ -23,7 +23,8 @@ export function verdictOf(card: Figures): { verdict: string; warnings: string[] 
     else if (advantage.high < 0) verdict = `Worse than length alone by ${points} ${on}: do not use it`
     else verdict = `Not shown to beat length alone: ${advantage.estimate >= 0 ? 'ahead' : 'behind'} by ${points} ${on}`
   }
-  const weak = weakStrata(card)
+  // Where the whole is not to be trusted, its parts need no mention.
+  const weak = (advantage.low ?? 0) > 0 ? weakStrata(card) : []
   const trust = weak.length === 0 ? '' : `; do not trust it for ${weak.join(', ')}`
   return { verdict: `${verdict}${trust}.`, warnings: warningsOf(card) }
 }
@@ -37,6 +38,8 @@ function weakStrata({ strata, pairs }: Figures): string[] {
       values.filter((one) => one.pairs < Math.min(FEW_IN_STRATUM, pairs / 2) || (one.low ?? 0) <= 0.5).map((one) => ({ by, ...one })),
     )
     .toSorted((a, b) => b.pairs - a.pairs)
+    // Two properties often name the same pairs, such as a source and its criterion.
+    .filter((one, index, all) => !all.slice(0, index).some(({ pairs: n, accuracy }) => n === one.pairs && accuracy === one.accuracy))
   const names = weak
     .slice(0, NAMED)
     .map(({ by, value, pairs: n, accuracy }) =>
@@ -44,7 +47,7 @@ function weakStrata({ strata, pairs }: Figures): string[] {
         ? `${by} “${value}”: ${count(n)} pairs only`
         : `${by} “${value}”: ${percent(accuracy ?? 0)} of ${count(n)} pairs is within reach of a coin`,
     )
-  return weak.length > NAMED ? [...names, `and ${weak.length - NAMED} more`] : names
+  return weak.length > NAMED ? [...names, `and ${weak.length - NAMED} more kinds`] : names
 }
 
 function warningsOf(card: Figures): string[] {
@@ -104,7 +107,8 @@ function percent(share: number): string {
 }
 
 function confidenceText(low: number, high: number): string {
-  return `95 % interval ${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)}`
+  const signed = (share: number) => (100 * share).toFixed(1).replace('-', '−')
+  return `95 % interval ${signed(low)} to ${signed(high)}`
 }
 
 function plural(n: number, one: string, many: string): string {

@@ -43,7 +43,7 @@ export function ModelCard({ model, before, canWrite }: { model: RewardModel; bef
       <BackfillStatus model={model} canWrite={canWrite} />
       {card.accuracy !== null && card.advantage !== null && (
         <dl className="mt-3 grid gap-x-12 md:grid-cols-2">
-          <Figure term="Accuracy on prompts it was not trained on">
+          <Figure term="Accuracy on prompts it never saw">
             <Estimate {...card.accuracy} n={card.pairs} unit="pairs" domain={[0.4, 1]} format={(value) => formatShare(value)} />
           </Figure>
           <Figure term="Ahead of length, in points">

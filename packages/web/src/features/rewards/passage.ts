@@ -6,7 +6,7 @@ export type Passage = { text: string; contribution: number }
 
 /** The whole output in stretches, those that were explained and what lies between them. Places count Unicode code points. */
 export function passagesOf(output: string, parts: readonly Part[]): Passage[] {
-  const points = [...output]
+  const points = Array.from(output)
   const passages: Passage[] = []
   let at = 0
   const add = (from: number, to: number, contribution: number) => {

@@ -17,7 +17,7 @@ export function QualityFigures({ card }: { card: ReportCard }) {
     <div className="grid gap-x-12 gap-y-4 lg:grid-cols-2">
       <dl className="flex flex-col">
         {accuracy !== null && (
-          <Figure term="Accuracy on prompts it was not trained on">
+          <Figure term="Accuracy on prompts it never saw">
             <Estimate {...accuracy} n={pairs} unit="pairs" domain={accuracyDomain} format={percent} />
           </Figure>
         )}

@@ -8,8 +8,9 @@ import { formatDecimal, formatShare, formatSigned } from '../../ui/format-number
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { passagesOf, traitName } from './passage.ts'
 
-/** Traits that are listed. */
+/** Traits and words that are listed. */
 const MOST_TRAITS = 8
+const MOST_WORDS = 8
 /** A passage that adds less than this share of the strongest one is not coloured. */
 const FAINT = 0.08
 
@@ -25,8 +26,8 @@ export function ScoreExplanation({ model, input, output }: { model: string; inpu
     staleTime: Infinity,
   })
   return (
-    <details className="mt-6 border-t border-line pt-3" onToggle={(event) => event.currentTarget.open && setOpened(true)}>
-      <summary className="cursor-pointer rounded-sm font-semibold text-ink-soft">Why the model {model} scores it so</summary>
+    <details className="mt-4" onToggle={(event) => event.currentTarget.open && setOpened(true)}>
+      <summary className="cursor-pointer rounded-sm text-ink-soft">Why the model {model} scores it so</summary>
       <div className="mt-3">
         {opened && explanation.isPending && <SkeletonRows rows={3} label="Asking the model" />}
         {explanation.isError && (
@@ -76,9 +77,12 @@ function Explained({ explanation, output }: { explanation: RewardExplanation; ou
           </p>
         </div>
       )}
-      <div className="grid gap-x-10 gap-y-4 sm:grid-cols-2">
+      <div className="grid gap-x-10 gap-y-4 2xl:grid-cols-2">
         {tokens.length > 0 && (
-          <Contributions title="By word" rows={tokens.map(({ text, contribution }) => ({ name: text, contribution }))} />
+          <Contributions
+            title="By word"
+            rows={tokens.slice(0, MOST_WORDS).map(({ text, contribution }) => ({ name: text, contribution }))}
+          />
         )}
         {words !== null && (
           <Contributions

@@ -14,6 +14,8 @@ export type SpanDetailProps = {
   outputActions?: ReactNode
   /** Stands in the place of the output: an editor, marks. */
   outputView?: ReactNode
+  /** Stands under the output: what is said of it. */
+  outputNote?: ReactNode
   /** Stands under one retrieved document. */
   documentNote?: (index: number) => ReactNode
 }
@@ -22,7 +24,7 @@ export type SpanDetailProps = {
 const INPUT_FOLD_LENGTH = 1_800
 
 /** Everything about one span, what people judge first. */
-export function SpanDetail({ span, isRaw, outputActions, outputView, documentNote }: SpanDetailProps) {
+export function SpanDetail({ span, isRaw, outputActions, outputView, outputNote, documentNote }: SpanDetailProps) {
   const { input, output, documents, tools, parameters, metadata, attributes, events } = span
   const outputText = messageText(output)
   return (
@@ -55,6 +57,7 @@ export function SpanDetail({ span, isRaw, outputActions, outputView, documentNot
           }
         >
           {outputView ?? <MessageList messages={output} isRaw={isRaw} />}
+          {outputNote}
         </Section>
       )}
       {input.length === 0 && output.length === 0 && documents.length === 0 && (

@@ -47,32 +47,32 @@ export function SpanColumn({ span, isRaw, onRaw, kind, onKind, criteria, ledger 
   ]
   const view = showsMarks ? 'marks' : isRaw ? 'raw' : 'rendered'
   return (
-    <>
-      <SpanDetail
-        span={span}
-        isRaw={isRaw}
-        outputView={outputView}
-        outputActions={
-          kind === 'correction' || kind === 'marks' ? undefined : (
-            <Segmented
-              label="How the output is shown"
-              segments={[
-                { value: 'rendered', label: 'Rendered' },
-                { value: 'raw', label: 'Raw' },
-                ...(marks.length > 0 ? ([{ value: 'marks', label: 'Marks' }] as const) : []),
-              ]}
-              value={view}
-              onChange={(next) => {
-                setWantsMarks(next === 'marks')
-                if (next !== 'marks') onRaw(next === 'raw')
-              }}
-            />
-          )
-        }
-        documentNote={(index) => <DocumentFeedback target={{ kind: 'document', traceId, spanId, index }} ledger={ledger} />}
-      />
-      {output !== '' &&
-        scoredBy.map((model) => <ScoreExplanation key={model} model={model} input={messageText(span.input)} output={output} />)}
-    </>
+    <SpanDetail
+      span={span}
+      isRaw={isRaw}
+      outputView={outputView}
+      outputNote={
+        output !== '' &&
+        scoredBy.map((model) => <ScoreExplanation key={model} model={model} input={messageText(span.input)} output={output} />)
+      }
+      outputActions={
+        kind === 'correction' || kind === 'marks' ? undefined : (
+          <Segmented
+            label="How the output is shown"
+            segments={[
+              { value: 'rendered', label: 'Rendered' },
+              { value: 'raw', label: 'Raw' },
+              ...(marks.length > 0 ? ([{ value: 'marks', label: 'Marks' }] as const) : []),
+            ]}
+            value={view}
+            onChange={(next) => {
+              setWantsMarks(next === 'marks')
+              if (next !== 'marks') onRaw(next === 'raw')
+            }}
+          />
+        )
+      }
+      documentNote={(index) => <DocumentFeedback target={{ kind: 'document', traceId, spanId, index }} ledger={ledger} />}
+    />
   )
 }
