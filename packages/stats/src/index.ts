@@ -36,7 +36,17 @@ export { noiseCeiling, type CeilingDetails, type NoiseCeiling, type NoiseCeiling
 export { intraclassCorrelation, type IccDetails, type IccOptions } from './agreement/intraclass-correlation.ts'
 export { kendallW, meanTauB, type KendallWDetails } from './agreement/kendall-w.ts'
 export { kendallTauB, midranks } from './agreement/rank-correlation.ts'
-export { groupMarks, markTypes, type MarkRow, type MarkedItem, type MarkedText } from './agreement/marks.ts'
+export {
+  groupMarks,
+  marksBuilder,
+  marksOverTokens,
+  markTypes,
+  type MarkRow,
+  type MarkedItem,
+  type MarkedText,
+  type MarksBuilder,
+  type Token,
+} from './agreement/marks.ts'
 export { marksAlpha, type MarksAlphaDetails, type MarksAlphaOptions } from './agreement/marks-alpha.ts'
 export { marksF1, type MarksF1, type MarksF1Options } from './agreement/marks-f1.ts'
 export type { Consensus, FitOptions, NoConsensus, RaterReliability } from './consensus/consensus.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { StatsError } from '../error.ts'
-import { groupMarks, type MarkRow, markTypes } from './marks.ts'
+import { groupMarks, marksOverTokens, type MarkRow, markTypes } from './marks.ts'
 import { marksAlpha } from './marks-alpha.ts'
 import { marksF1 } from './marks-f1.ts'
 
@@ -112,3 +112,50 @@ function naiveAlpha(texts: ReturnType<typeof groupMarks>, markedOnly: boolean): 
   }
   return ones > 0 && zeros > 0 ? 1 - ((zeros + ones - 1) * disagreements) / (2 * zeros * ones) : null
 }
+
+describe('in tokens', () => {
+  const words = (text: string) => Array.from(text.matchAll(/\S+/g), (match) => ({ start: match.index, end: match.index + match[0].length }))
+  const text = 'the cat sat on the mat'
+  const marks = (rater: string, start: number, end: number) => ({ item: 'i', rater, type: 'wrong', start, end, length: text.length })
+
+  test('it does not matter where in a word a mark begins', () => {
+    const texts = groupMarks([marks('a', 4, 11), marks('b', 5, 9), marks('b', 6, 11)])
+    expect(marksAlpha(texts).estimate).toBeLessThan(1)
+    expect(marksAlpha(marksOverTokens(texts, new Map([['i', words(text)]])), { resamples: 0 }).estimate).toBe(1)
+  })
+  test('insertion points stand between tokens; marks of spaces alone mark none', () => {
+    const texts = groupMarks([marks('a', 7, 7), marks('b', 3, 4), marks('c', 0, 22)])
+    const [found] = marksOverTokens(texts, new Map([['i', words(text)]]))
+    expect(found!.length).toBe(6)
+    expect(found!.raters.map(({ marks: [mark] }) => [mark!.start, mark!.end])).toEqual([
+      [2, 2],
+      [1, 1],
+      [0, 6],
+    ])
+  })
+  test('refuses missing, overlapping and outlying tokens', () => {
+    const texts = groupMarks([marks('a', 0, 3)])
+    for (const tokens of [
+      undefined,
+      [
+        { start: 0, end: 4 },
+        { start: 3, end: 5 },
+      ],
+      [{ start: 0, end: 99 }],
+    ])
+      expect(() => marksOverTokens(texts, new Map(tokens === undefined ? [] : [['i', tokens]]))).toThrow(StatsError)
+  })
+  test('are the code points where every code point is a token', () =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ rater: fc.constantFrom('a', 'b', 'c'), from: fc.nat(20), size: fc.nat(6) }), { minLength: 1 }),
+        (some) => {
+          const texts = groupMarks(
+            some.map(({ rater, from, size }) => marks(rater, Math.min(22 - size, from), Math.min(22 - size, from) + size)),
+          )
+          const tokens = new Map([['i', Array.from({ length: 22 }, (_, start) => ({ start, end: start + 1 }))]])
+          expect(marksOverTokens(texts, tokens)).toEqual(texts)
+        },
+      ),
+    ))
+})

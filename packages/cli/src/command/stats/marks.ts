@@ -1,6 +1,7 @@
 import { ApiError } from '@plaudit/protocol'
-import { groupMarks, marksAlpha, marksF1, type MarkRow, markTypes, StatsError } from '@plaudit/stats'
+import { marksAlpha, marksBuilder, marksF1, type MarkedText, type MarkRow, markTypes, StatsError } from '@plaudit/stats'
 import { defineCommand } from 'citty'
+import { nameOf } from '../../table/open-text.ts'
 import { readTable } from '../../table/read-table.ts'
 import { estimateLine, withReason } from './estimate-text.ts'
 
@@ -25,24 +26,34 @@ export const marksCommand = defineCommand({
   },
   async run({ args }) {
     const tolerance = Number(args.tolerance)
-    const rows: MarkRow[] = []
+    const builder = marksBuilder()
+    let marks = 0
     const wanted = columns.map((name) => ({ name: args[name], required: true, option: `--${name}` }))
-    for await (const { line, cells } of readTable(args.file, wanted)) rows.push(rowOf(args.file, line, cells))
-    const result = marksAgreement(rows, tolerance)
+    for await (const { line, cells } of readTable(args.file, wanted)) {
+      const place = `${nameOf(args.file)}, line ${line}`
+      const row = rowOf(place, cells)
+      if (row.type !== '') marks += 1
+      try {
+        builder.add(row)
+      } catch (error) {
+        if (error instanceof StatsError) throw new ApiError('invalid_argument', `${place}: ${error.message}.`, { cause: error })
+        throw error
+      }
+    }
+    const result = marksAgreement(builder.build(), marks, tolerance)
     process.stdout.write(args.json ? `${JSON.stringify(result)}\n` : marksText(result))
   },
 })
 
 /** Agreement of marks: by characters for each type, and by F1 over all. */
-export function marksAgreement(rows: readonly MarkRow[], tolerance: number) {
-  const texts = groupMarks(rows)
+export function marksAgreement(texts: readonly MarkedText[], marks: number, tolerance: number) {
   const types = markTypes(texts)
   const f1 = marksF1(texts, { tolerance })
   const perType = (text: 'all' | 'marked') => Object.fromEntries(types.map((type) => [type, withReason(marksAlpha(texts, { type, text }))]))
   return {
     items: f1.items,
     raterPairs: f1.raterPairs,
-    marks: rows.filter(({ type }) => type !== '').length,
+    marks,
     alphaByType: perType('all'),
     alphaByTypeMarkedOnly: perType('marked'),
     alpha: withReason(marksAlpha(texts)),
@@ -54,9 +65,8 @@ export function marksAgreement(rows: readonly MarkRow[], tolerance: number) {
   }
 }
 
-function rowOf(file: string, line: number, cells: readonly (string | undefined)[]): MarkRow {
+function rowOf(place: string, cells: readonly (string | undefined)[]): MarkRow {
   const [item = '', rater = '', type = '', start = '', end = '', length = ''] = cells
-  const place = `${file === '-' ? 'The standard input' : file}, line ${line}`
   const number = (name: string, text: string) => {
     if (type === '' && text === '') return 0
     const value = Number(text)
@@ -65,14 +75,7 @@ function rowOf(file: string, line: number, cells: readonly (string | undefined)[
     return value
   }
   if (item === '' || rater === '') throw new ApiError('invalid_argument', `${place}: item and rater must not be empty.`)
-  const row = { item, rater, type, start: number('start', start), end: number('end', end), length: number('length', length) }
-  try {
-    groupMarks([row])
-  } catch (error) {
-    if (error instanceof StatsError) throw new ApiError('invalid_argument', `${place}: ${error.message}.`, { cause: error })
-    throw error
-  }
-  return row
+  return { item, rater, type, start: number('start', start), end: number('end', end), length: number('length', length) }
 }
 
 function marksText(result: ReturnType<typeof marksAgreement>): string {
