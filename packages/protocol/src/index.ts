@@ -327,3 +327,13 @@ export {
   type ResultShape,
 } from './queue-result.ts'
 export { commentThemeSchema, dimensionReportSchema, type CommentTheme, type DimensionReport } from './quality-dimension.ts'
+export {
+  myFiguresSchema,
+  reviewerFiguresSchema,
+  reviewerFlagSchema,
+  reviewerReportSchema,
+  type MyFigures,
+  type ReviewerFigures,
+  type ReviewerFlag,
+  type ReviewerReport,
+} from './quality-reviewer.ts'

@@ -6,6 +6,10 @@ import type {
   ConsensusSource,
   CoverageQuery,
   CoverageReport,
+  DimensionReport,
+  MyFigures,
+  QualitySelection,
+  ReviewerReport,
   Page,
   ReportProgress,
   SliceKeys,
@@ -29,6 +33,12 @@ export function qualityMethods(send: Send) {
       /** What reviewers judged beside the traffic; means as sampled, for production and for a target population. */
       coverage: (query: CoverageQuery = {}, signal?: Signal) =>
         get<CoverageReport | ReportProgress>('coverage', query as Record<string, string | number | undefined>, signal),
+      /** What people say in their own words that no criterion asks about. */
+      dimensions: (signal?: Signal) => get<DimensionReport | ReportProgress>('dimensions', {}, signal),
+      /** Every reviewer beside the others; for leads. */
+      reviewers: (query: QualitySelection = {}, signal?: Signal) => get<ReviewerReport | ReportProgress>('reviewers', query, signal),
+      /** A reviewer's own figures. */
+      me: (query: QualitySelection = {}, signal?: Signal) => get<MyFigures | ReportProgress>('reviewers/me', query, signal),
       sliceKeys: (signal?: Signal) => get<SliceKeys>('slice-keys', {}, signal),
     },
   }

@@ -2,12 +2,17 @@ import { z } from '@hono/zod-openapi'
 import {
   agreementQuerySchema,
   agreementReportSchema,
+  ApiError,
   consensusPageSchema,
   consensusQuerySchema,
   consensusSourceSchema,
   coverageQuerySchema,
   coverageReportSchema,
+  dimensionReportSchema,
+  myFiguresSchema,
+  qualitySelectionSchema,
   reportProgressSchema,
+  reviewerReportSchema,
   sliceKeysSchema,
 } from '@plaudit/protocol'
 import { jsonContent } from '../http/content.ts'
@@ -71,6 +76,38 @@ const coverage = guarded(secured('insight:read'), {
   responses: { 200: jsonContent(coverageReportSchema, 'The report.'), 202: later },
 })
 
+const dimensions = guarded(secured('insight:read'), {
+  method: 'get',
+  path: '/api/v1/quality/dimensions',
+  tags,
+  summary: 'What people say that no criterion asks about',
+  description:
+    'The newest 5,000 comments (reasons, texts, notes on marks, reasons of flags and corrections) grouped by their words. A theme is missing from ' +
+    'the rubric where most of its comments stand on outputs that no criterion was judged low on, and no criterion names it.',
+  responses: { 200: jsonContent(dimensionReportSchema, 'The report.'), 202: later },
+})
+
+const reviewers = guarded(secured('reviewer:read'), {
+  method: 'get',
+  path: '/api/v1/quality/reviewers',
+  tags,
+  summary: 'Reliability, severity and habits of every reviewer',
+  description:
+    'Each reviewer beside the others who judged the same items: agreement, leniency, central tendency, halo, position and length habits, drift by week ' +
+    'and fatigue within a sitting, with 95 % intervals. For leads; a reviewer sees their own figures under `/me`.',
+  request: { query: qualitySelectionSchema.clone() },
+  responses: { 200: jsonContent(reviewerReportSchema, 'The report.'), 202: later },
+})
+
+const me = guarded(secured('review:judge'), {
+  method: 'get',
+  path: '/api/v1/quality/reviewers/me',
+  tags,
+  summary: 'Your own figures beside those of all reviewers together',
+  request: { query: qualitySelectionSchema.clone() },
+  responses: { 200: jsonContent(myFiguresSchema, 'Nobody else is named.'), 202: later },
+})
+
 /** Routes of quality. */
 export function qualityRoutes(context: ServerContext) {
   const service = qualityService(context)
@@ -82,6 +119,21 @@ export function qualityRoutes(context: ServerContext) {
     })
     .openapi(coverage, async (c) => {
       const report = await service.coverage(c.var.projectId, c.req.valid('query'))
+      return 'progress' in report ? c.json(report, 202) : c.json(report, 200)
+    })
+    .openapi(dimensions, async (c) => {
+      const report = await service.dimensions(c.var.projectId)
+      return 'progress' in report ? c.json(report, 202) : c.json(report, 200)
+    })
+    .openapi(reviewers, async (c) => {
+      const report = await service.reviewers(c.var.projectId, c.req.valid('query'))
+      return 'progress' in report ? c.json(report, 202) : c.json(report, 200)
+    })
+    .openapi(me, async (c) => {
+      const { principal, projectId } = c.var
+      if (principal.kind !== 'person')
+        throw new ApiError('forbidden', 'Own figures are for people who are signed in; a key reads /api/v1/quality/reviewers.')
+      const report = await service.ownFigures(projectId, principal.person.id, c.req.valid('query'))
       return 'progress' in report ? c.json(report, 202) : c.json(report, 200)
     })
     .openapi(consensus, async (c) => c.json(await consensusOf.list(c.var.projectId, c.req.valid('query')), 200))

@@ -4,19 +4,30 @@ import {
   ApiError,
   type coverageQuerySchema,
   type CoverageReport,
+  type DimensionReport,
+  optionsOf,
+  type MyFigures,
+  type QualitySelection,
   type ReportProgress,
   type ReportSource,
+  type ReviewerReport,
 } from '@plaudit/protocol'
 import type { z } from 'zod'
+import type { Db } from '../db/schema.ts'
 import type { EventStore } from '../events/event-store.ts'
 import { metadataPairs } from '../traces/condition.ts'
 import { criterionAgreement } from './agreement.ts'
 import { overallSentence } from './agreement-sentence.ts'
+import { commentStore } from './comment-store.ts'
 import { consensusService } from './consensus-service.ts'
 import { coverageOf } from './coverage.ts'
 import { coverageStore, type ScoreLine } from './coverage-store.ts'
 import { judgmentTables, type JudgmentTable } from './judgment-table.ts'
+import { criterionWords, missingDimensions } from './missing-dimension.ts'
+import { rubricService } from '../rubrics/service.ts'
 import { reportRunner, type Step } from './report-runner.ts'
+import { reviewerFigures } from './reviewer-figures.ts'
+import { reviewerStore, type SeenComparison } from './reviewer-store.ts'
 import { type SelectedJudgments, selectJudgments, selectTraffic } from './selection.ts'
 import { MOST_JUDGMENTS, qualityStore } from './store.ts'
 
@@ -24,7 +35,10 @@ import { MOST_JUDGMENTS, qualityStore } from './store.ts'
 const WITH_SPANS_MS = 60_000
 
 /** Whether judgments can be believed: reports over what people said, made once for each state of the project and kept. */
-export function qualityService({ events, clock }: { events: EventStore; clock: () => Date }) {
+export function qualityService({ db, events, clock }: { db: Db; events: EventStore; clock: () => Date }) {
+  const rubrics = rubricService({ db, clock })
+  const comments = commentStore(events)
+  const habits = reviewerStore(events)
   const store = qualityStore(events)
   const counts = coverageStore(events)
   const consensus = consensusService({ events, clock })
@@ -95,9 +109,60 @@ export function qualityService({ events, clock }: { events: EventStore; clock: (
     )
   }
 
+  /** Every reviewer beside the others who judged the same items. */
+  async function reviewers(projectId: string, selection: QualitySelection): Promise<ReviewerReport | ReportProgress> {
+    checkWindow(selection)
+    const selected = selectJudgments(projectId, selection)
+    const watermark = await store.watermark(projectId)
+    return runner.run(
+      JSON.stringify(['reviewers', projectId, watermark, selection]),
+      async (step) => {
+        const { tables, source } = await read(selected, watermark)
+        await step('reading comparisons', 1, 3)
+        const comparisons: SeenComparison[] = []
+        for await (const some of habits.comparisons(selected)) for (const one of some) comparisons.push(one)
+        const lengths = await habits.ratedLengths(projectId)
+        await step('comparing reviewers', 2, 3)
+        return { source, ...reviewerFigures({ tables, comparisons, lengths }) }
+      },
+      selected.usesSpans ? WITH_SPANS_MS : undefined,
+    )
+  }
+
+  /** One reviewer's own figures, and nobody else's. */
+  async function ownFigures(projectId: string, reviewerId: string, selection: QualitySelection): Promise<MyFigures | ReportProgress> {
+    const report = await reviewers(projectId, selection)
+    if ('progress' in report) return report
+    const { source, all } = report
+    return { source, all, me: report.reviewers.find((one) => one.reviewerId === reviewerId) ?? null }
+  }
+
+  /** What people say that no criterion asks about. */
+  async function dimensions(projectId: string): Promise<DimensionReport | ReportProgress> {
+    const watermark = await store.watermark(projectId)
+    return runner.run(JSON.stringify(['dimensions', projectId, watermark]), async (step) => {
+      const [said, asked] = await Promise.all([comments.newest(projectId), askedIn(projectId)])
+      await step('grouping comments', 1, 2)
+      return { source: { computedAt: clock().toISOString(), watermark }, ...missingDimensions(said, criterionWords(asked)) }
+    })
+  }
+
+  /** Every criterion that is judged or stands in a rubric, with the words that it asks with. */
+  async function askedIn(projectId: string): Promise<{ key: string; texts: string[] }[]> {
+    const { items } = await rubrics.listRubrics(projectId, { limit: 200 })
+    const inRubrics = items.flatMap(({ criteria }) =>
+      criteria.map((criterion) => ({
+        key: criterion.key,
+        texts: [criterion.title, criterion.help, ...optionsOf(criterion).map(({ label }) => label)],
+      })),
+    )
+    const judged = (await store.criteria(projectId)).map((key) => ({ key, texts: [] }))
+    return [...inRubrics, ...judged]
+  }
+
   const sliceKeys = async (projectId: string) => ({ items: await store.sliceKeys(projectId) })
 
-  return { agreement, coverage, sliceKeys }
+  return { agreement, coverage, dimensions, reviewers, ownFigures, sliceKeys }
 }
 
 /** Maps in steps that let other requests through. */

@@ -62,5 +62,15 @@ export function qualityStore(events: EventStore) {
     return rows.map(({ key, values, spans }) => ({ key, values: Number(values), spans: Number(spans) }))
   }
 
-  return { sliceKeys, watermark, count, judgments, outputLengths }
+  /** Criteria that people gave scores or labels on; what only holds comments is none. */
+  async function criteria(projectId: string): Promise<string[]> {
+    const rows = await events.query<{ criterion: string }>(
+      `SELECT DISTINCT criterion FROM feedback WHERE project_id = {projectId:String} AND author_kind = 'human' AND kind NOT IN ('text', 'flag', 'correction')
+       ORDER BY criterion`,
+      { projectId },
+    )
+    return rows.map(({ criterion }) => criterion)
+  }
+
+  return { criteria, sliceKeys, watermark, count, judgments, outputLengths }
 }

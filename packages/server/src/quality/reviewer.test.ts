@@ -1,0 +1,128 @@
+import type { MyFigures, ReviewerReport, SessionInfo } from '@plaudit/protocol'
+import { seededRandom } from '@plaudit/stats'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sampleFeedback, sampleSpan, spanIdOf, traceIdOf } from '../test-support/sample-span.ts'
+import { type Browser, openTestApp, setUpProject, type TestApp } from '../test-support/test-app.ts'
+
+let server: TestApp
+let projectId: string
+let owner: Browser
+let call: ReturnType<TestApp['withKey']>
+
+beforeAll(async () => {
+  server = await openTestApp('reviewers')
+  const { project, key, browser } = await setUpProject(server)
+  projectId = project.id
+  owner = browser
+  call = server.withKey(key.secretKey)
+})
+afterAll(() => server.close())
+
+const by = (id: string) => ({ author: { kind: 'human' as const, id, role: 'reviewer' as const } })
+const onSpan = (n: number) => ({ target: { kind: 'span' as const, traceId: traceIdOf(n), spanId: spanIdOf(1) } })
+
+/** Somebody of a role, signed in, and their id. */
+async function member(email: string, role: string): Promise<{ browser: Browser; id: string }> {
+  const added = await owner.call('POST', `/api/v1/projects/${projectId}/members`, { email, role })
+  const browser = server.browser()
+  const oneTimePassword = added.body['oneTimePassword'] as string
+  await browser.call('POST', '/api/v1/session/sign-in', { email, password: oneTimePassword })
+  const { body } = await browser.call('POST', '/api/v1/session/password', { current: oneTimePassword, next: 'correct horse battery' })
+  return { browser, id: (body as unknown as SessionInfo).person?.id ?? '' }
+}
+
+describe('reviewers', () => {
+  test('are named to leads alone; a reviewer sees only themself, a key nobody as itself', async () => {
+    const [reviewer, engineer, lead] = [
+      await member('rita@example.com', 'reviewer'),
+      await member('eve@example.com', 'engineer'),
+      await member('leo@example.com', 'lead'),
+    ]
+    await server.context.events.appendFeedback(
+      projectId,
+      [1, 2, 3].flatMap((n) => [
+        sampleFeedback({ ...onSpan(n), ...by(reviewer.id), criterion: 'own', value: n }),
+        sampleFeedback({ ...onSpan(n), ...by('somebody-else'), criterion: 'own', value: n }),
+      ]),
+    )
+    const path = `/api/v1/quality/reviewers?project=${projectId}`
+    expect((await reviewer.browser.call('GET', path)).status).toBe(403)
+    expect((await engineer.browser.call('GET', path)).status).toBe(403)
+    expect((await lead.browser.call('GET', path)).status).toBe(200)
+    expect((await owner.call('GET', path)).status).toBe(200)
+    expect((await reviewer.browser.call('GET', `/api/v1/quality/agreement?project=${projectId}`)).status).toBe(403)
+    expect((await call('GET', '/api/v1/quality/reviewers/me')).status).toBe(403)
+    expect((await server.request('GET', '/api/v1/quality/reviewers/me')).status).toBe(401)
+
+    const { status, body } = await reviewer.browser.call('GET', `/api/v1/quality/reviewers/me?project=${projectId}`)
+    expect(status).toBe(200)
+    expect((body as unknown as MyFigures).me).toMatchObject({ reviewerId: reviewer.id, judgments: 3, sharedItems: 3 })
+    expect(JSON.stringify(body)).not.toContain('somebody-else')
+    const own = await lead.browser.call('GET', `/api/v1/quality/reviewers/me?project=${projectId}`)
+    expect((own.body as unknown as MyFigures).me).toBeNull()
+  })
+
+  test('who are lenient, noisy, drawn to the first side or to long outputs, are found with intervals', async () => {
+    const random = seededRandom(3)
+    const rating = (id: string, n: number, level: number, time: string) =>
+      sampleFeedback({ ...onSpan(1_000 + n), ...by(id), criterion: 'help', value: Math.min(5, Math.max(1, Math.round(level))), time })
+    const ratings = Array.from({ length: 120 }, (_, n) => {
+      const quality = 2 + 2 * random.next()
+      const time = new Date(Date.UTC(2026, 3, 1) + n * 6 * 3_600_000).toISOString()
+      return [
+        rating('sound', n, quality + 0.3 * random.normal(), time),
+        rating('fair', n, quality + 0.3 * random.normal(), time),
+        rating('lenient', n, quality + 1 + 0.3 * random.normal(), time),
+        rating('noisy', n, quality + 1.6 * random.normal(), time),
+      ]
+    }).flat()
+    await server.context.events.appendSpans(
+      projectId,
+      ['a', 'b'].flatMap((version, v) =>
+        Array.from({ length: 80 }, (_, n) =>
+          sampleSpan(2_000 + n, v + 1, {
+            promptName: 'p',
+            promptVersion: version,
+            model: 'm',
+            output: [{ role: 'assistant', parts: [{ type: 'text', content: 'word '.repeat(10 + 60 * random.next()) }] }],
+          }),
+        ),
+      ),
+    )
+    const comparisons = Array.from({ length: 80 }, (_, n) => {
+      const target = { kind: 'comparison' as const, outputs: [1, 2].map((v) => ({ traceId: traceIdOf(2_000 + n), spanId: spanIdOf(v) })) }
+      const turned = random.next() < 0.5
+      const side = (first: boolean) => ({ outcome: first !== turned ? 'left' : 'right' })
+      const given = (id: string, value: object) =>
+        sampleFeedback({
+          target,
+          ...by(id),
+          criterion: 'better',
+          kind: 'comparison',
+          value,
+          presentation: { order: turned ? [1, 0] : [0, 1] },
+        })
+      return [given('firster', side(random.next() < 0.85)), given('sound', side(random.next() < 0.5))]
+    }).flat()
+    await server.context.events.appendFeedback(projectId, [...ratings, ...comparisons])
+
+    const { body } = await call('GET', '/api/v1/quality/reviewers')
+    const report = body as unknown as ReviewerReport
+    const found = (id: string) => report.reviewers.find(({ reviewerId }) => reviewerId === id)!
+    const kinds = (id: string) => found(id).flags.map(({ kind }) => kind)
+    expect(kinds('lenient')).toContain('lenient')
+    expect(found('lenient').leniency.low).toBeGreaterThan(0.1)
+    expect(found('lenient').leniencyByCriterion.find(({ criterion }) => criterion === 'help')?.leniency.estimate).toBeGreaterThan(0.7)
+    expect(kinds('sound')).not.toContain('lenient')
+    expect(found('noisy').agreement.high).toBeLessThan(found('fair').agreement.estimate!)
+    expect(kinds('fair')).not.toContain('disagrees')
+    expect(kinds('firster')).toContain('first_side')
+    expect(found('firster').position.low).toBeGreaterThan(0)
+    expect(found('sound').position.low).toBeLessThan(found('firster').position.low!)
+    expect(found('sound').weeks.length).toBeGreaterThan(3)
+    expect(report.sentence).toMatch(/stand out beyond chance/)
+    // Nobody knows a reviewer by another queue's figures: the selection holds here as well.
+    const part = await call('GET', '/api/v1/quality/reviewers?criterion=own')
+    expect((part.body as unknown as ReviewerReport).reviewers).toHaveLength(2)
+  })
+})
