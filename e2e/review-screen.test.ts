@@ -267,6 +267,26 @@ describe('nothing is lost', () => {
     await page.getByRole('button', { name: 'Go on here' }).click()
     await page.getByRole('form', { name: 'Judgment' }).waitFor()
   })
+
+  it('goes by the clock of the server, and what is over stays and is offered again', async () => {
+    const queue = await newQueue([helpful], sent.slice(14, 16).map(span))
+    const late = await context.newPage()
+    await late.clock.install({ time: Date.now() - 3 * 3_600_000 })
+    await open(queue.id, late)
+    await late.getByRole('button', { name: /Time left for this item: 15 min/ }).waitFor()
+    await late.keyboard.press('2')
+    await late.getByText(/^Saved/).waitFor()
+    await late.route('**/extend?*', (route) =>
+      route.fulfill({ status: 409, json: { code: 'conflict', detail: 'The lease has run out.', requestId: '', title: '', status: 409 } }),
+    )
+    await late.clock.fastForward('16:00')
+    await late.getByText('The time for this item is over').waitFor()
+    await late.getByRole('button', { name: 'Point 2' }).and(late.locator('[aria-pressed=true]')).waitFor()
+    expect(await violationsOf(late)).toEqual([])
+    await late.keyboard.press('Control+Enter')
+    expect((await delivered(queue.id, 1))[0]?.answers).toEqual({ helpful: 2 })
+    await late.close()
+  })
 })
 
 describe('the reviewer', () => {

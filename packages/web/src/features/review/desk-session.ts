@@ -197,8 +197,9 @@ export class DeskSession {
     const isIdle = this.#timeOf(this.current)?.isIdle(now) ?? true
     for (const work of held) {
       const left = leaseLeft(work.lease.expiresAt, Date.now(), offset)
-      if (left <= 0) this.#lose(work)
-      else if (!isIdle && needsRenewal(left, desk.leaseMinutes * 60_000)) await this.#renew(work)
+      // Only the server can say that a lease is over: this machine's clock may have been set in between.
+      const isOver = left <= 0 && !this.#state.expired.has(work.lease.id)
+      if (isOver || (!isIdle && needsRenewal(left, desk.leaseMinutes * 60_000))) await this.#renew(work)
     }
   }
 
