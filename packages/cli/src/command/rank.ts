@@ -1,5 +1,5 @@
 import { ApiError } from '@plaudit/protocol'
-import { bradleyTerry, type ClusterName, leaderFragility, ratioDifference, REASONS, type TieRule } from '@plaudit/stats'
+import { bradleyTerry, type ClusterName, leaderFragility, ratioDifference, type Reason, REASONS, type TieRule } from '@plaudit/stats'
 import { defineCommand } from 'citty'
 import { type ComparisonColumn, readComparisons, type ReadComparisons } from '../table/read-comparisons.ts'
 import { oneOf } from './stats/rating-options.ts'
@@ -54,8 +54,12 @@ export function rankingOf({ comparisons, lengths }: ReadComparisons, { ties, clu
   return {
     ...described,
     control: Object.fromEntries(effects.map(({ name, ...effect }) => [name, effect])),
-    fragility: fragility.leader === null ? { ...fragility, explanation: REASONS[fragility.reason] } : fragility,
+    fragility: fragility.leader === null ? { ...fragility, explanation: explainFragility(fragility.reason) } : fragility,
   }
+}
+
+function explainFragility(reason: Reason): string {
+  return reason === 'undefeated' ? 'No removal of comparisons was found that would change the leader.' : REASONS[reason]
 }
 
 /** @throws ApiError `invalid_argument` for anything but a list of item and rater, or none. */
@@ -93,7 +97,7 @@ function rankingText(result: ReturnType<typeof rankingOf>): string {
     ...(groups > 1 ? [`${REASONS.disconnected}`] : []),
     ...(regularised ? ['Each system was given one tie against an average one, so that every strength is finite: see the flags.'] : []),
   ]
-  return `${lines.join('\n')}\n`
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`
 }
 
 function effectText({ estimate, low, high }: { estimate: number; low: number | null; high: number | null }): string {
