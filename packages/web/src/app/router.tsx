@@ -200,6 +200,12 @@ const judged = createRoute({
   validateSearch: parseQualitySearch,
   component: lazyRouteComponent(() => import('../pages/judged-page.tsx'), 'JudgedPage'),
 })
+const reviewers = createRoute({
+  getParentRoute: () => project,
+  path: 'reviewers',
+  validateSearch: parseQualitySearch,
+  component: lazyRouteComponent(() => import('../pages/reviewers-page.tsx'), 'ReviewersPage'),
+})
 const coverage = createRoute({
   getParentRoute: () => project,
   path: 'coverage',
@@ -272,6 +278,7 @@ export const router = createRouter({
       rubric,
       agreement,
       judged,
+      reviewers,
       coverage,
       rewards,
       rewardModel,

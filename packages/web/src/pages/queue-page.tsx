@@ -34,7 +34,8 @@ export function QueuePage() {
 }
 
 function LoadedQueue({ queue }: { queue: Queue }) {
-  const { slug } = useProject()
+  const project = useProject()
+  const { slug } = project
   const { tab = 'progress' } = useSearch({ from: '/p/$project/queues/$queueId' })
   const navigate = useNavigate({ from: '/p/$project/queues/$queueId' })
   const [isFilling, setFilling] = useState(false)
@@ -67,6 +68,13 @@ function LoadedQueue({ queue }: { queue: Queue }) {
             <Link to="/p/$project/review/$queueId" params={params} className={buttonClass('quiet')}>
               Judge
             </Link>
+            <a
+              href={`/api/v1/queues/${queue.id}/results.csv?project=${project.id}`}
+              download={`${queue.name}.csv`}
+              className={buttonClass('quiet')}
+            >
+              Results as CSV
+            </a>
             <Button onClick={() => setFilling(true)}>Add items</Button>
             {queue.state === 'open' && (
               <Button onClick={() => setState('paused', `${queue.name} is paused: no item is handed out.`)}>Pause</Button>

@@ -52,6 +52,8 @@ export function useItemChange(queueId: string, itemId: string) {
         case 'send back':
           await client.queues.sendBack(queueId, itemId, change.judgmentId, change.note)
           return null
+        case 'accept':
+          return client.queues.acceptLate(queueId, itemId, change.judgmentId)
         case 'state':
           await client.queues.setItemState(queueId, itemId, change.state)
           return null
@@ -73,4 +75,5 @@ export type ItemChange =
   | { kind: 'decide'; decision: DecisionInput }
   | { kind: 'gold'; answers: Record<string, unknown> | null }
   | { kind: 'send back'; judgmentId: string; note: string }
+  | { kind: 'accept'; judgmentId: string }
   | { kind: 'state'; state: 'open' | 'removed' }

@@ -11,6 +11,8 @@ import { Cell, HeaderCell, Row, Table, TableFrame } from '../../ui/table.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { usePausePerson, useQueuePeople } from './use-queues.ts'
 
+const pausedWords = { lead: 'Paused', test: 'Not let in', watch: 'Paused by the gold watch' } as const
+
 /** Everybody who works in a queue: how much, how fast, how often right on gold, how often of one mind with others. */
 export function PeopleTable({ queue }: { queue: Queue }) {
   const people = useQueuePeople(queue.id)
@@ -48,7 +50,9 @@ export function PeopleTable({ queue }: { queue: Queue }) {
                 <Cell className="font-medium">
                   {person.name ?? person.personId}
                   {person.pausedReason !== null && (
-                    <span className="block text-note font-normal text-bad">Paused: {person.pausedReason}</span>
+                    <span className="block text-note font-normal text-bad">
+                      {pausedWords[person.pausedBy ?? 'lead']}: {person.pausedReason}
+                    </span>
                   )}
                   {queue.qualification !== null && !person.qualified && (
                     <span className="block">

@@ -19,6 +19,8 @@ export type PlanEditorProps = {
 
 const suggestions: { name: string; filter: TrafficFilter; rate: string }[] = [
   { name: 'Bad feedback', filter: { feedback: 'negative' }, rate: '100' },
+  { name: 'Reviewers disagree', filter: { feedback: 'disagreement' }, rate: '50' },
+  { name: 'Reward model unsure', filter: { feedback: 'uncertain' }, rate: '20' },
   { name: 'Errors', filter: { status: 'error' }, rate: '50' },
   { name: 'No feedback yet', filter: { feedback: 'none' }, rate: '5' },
 ]

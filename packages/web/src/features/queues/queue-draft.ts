@@ -21,6 +21,10 @@ export type QueueDraft = {
   isQualified: boolean
   qualificationItems: string
   passPercent: string
+  isWatched: boolean
+  goodPercent: string
+  poorPercent: string
+  webhookUrl: string
 }
 
 /** Where the items come from. */
@@ -53,6 +57,10 @@ export const newQueueDraft: QueueDraft = {
   isQualified: false,
   qualificationItems: '10',
   passPercent: '80',
+  isWatched: true,
+  goodPercent: '90',
+  poorPercent: '60',
+  webhookUrl: '',
 }
 export const newFillDraft: FillDraft = {
   from: 'once',
@@ -64,7 +72,7 @@ export const newFillDraft: FillDraft = {
 }
 
 export function queueDraftOf(queue: Queue): QueueDraft {
-  const { assignment, blind, qualification } = queue
+  const { assignment, blind, qualification, goldWatch, webhookUrl } = queue
   return {
     name: queue.name,
     instructions: queue.instructions,
@@ -82,6 +90,10 @@ export function queueDraftOf(queue: Queue): QueueDraft {
     isQualified: qualification !== null,
     qualificationItems: String(qualification?.items ?? 10),
     passPercent: percent(qualification?.passMark ?? 0.8),
+    isWatched: goldWatch !== null,
+    goodPercent: percent(goldWatch?.good ?? 0.9),
+    poorPercent: percent(goldWatch?.poor ?? 0.6),
+    webhookUrl: webhookUrl ?? '',
   }
 }
 
@@ -95,6 +107,7 @@ const whole = (text: string, from: number, to: number): number | null => {
 export function queueProblems(draft: QueueDraft): Partial<Record<keyof QueueDraft, string>> {
   const gold = rateOf(draft.goldPercent)
   const pass = rateOf(draft.passPercent)
+  const [good, poor] = [rateOf(draft.goodPercent), rateOf(draft.poorPercent)]
   return {
     ...(draft.name.trim() === '' ? { name: 'Give the queue a name.' } : {}),
     ...(draft.rubricId === null ? { rubricId: 'Choose what is asked.' } : {}),
@@ -105,6 +118,9 @@ export function queueProblems(draft: QueueDraft): Partial<Record<keyof QueueDraf
     ...(gold === null || gold > 0.5 ? { goldPercent: 'From 0 to 50 %.' } : {}),
     ...(draft.isQualified && whole(draft.qualificationItems, 1, 200) === null ? { qualificationItems: 'From 1 to 200 items.' } : {}),
     ...(draft.isQualified && pass === null ? { passPercent: 'From 0 to 100 %.' } : {}),
+    ...(draft.isWatched && (good === null || good <= 0 || good >= 1) ? { goodPercent: 'Between 0 and 100 %.' } : {}),
+    ...(draft.isWatched && (poor === null || poor <= 0 || poor >= (good ?? 1)) ? { poorPercent: 'Below the good rate.' } : {}),
+    ...(draft.webhookUrl.trim() !== '' && !URL.canParse(draft.webhookUrl.trim()) ? { webhookUrl: 'A whole address, with https://.' } : {}),
   }
 }
 
@@ -128,7 +144,17 @@ export function queueInputOf(draft: QueueDraft, fill: FillDraft | null): QueueIn
     shuffle: draft.shuffle,
     goldRate: rateOf(draft.goldPercent) ?? 0,
     qualification: draft.isQualified ? { items: Number(draft.qualificationItems), passMark: rateOf(draft.passPercent) ?? 0 } : null,
-    ...(fill?.from === 'rule' ? { rule: { filter: fill.filter, plan: fillPlan(fill) ?? { uniform: 1 } } } : {}),
+    goldWatch: draft.isWatched ? { good: rateOf(draft.goodPercent) ?? 0.9, poor: rateOf(draft.poorPercent) ?? 0.6 } : null,
+    webhookUrl: draft.webhookUrl.trim() === '' ? null : draft.webhookUrl.trim(),
+    ...(fill?.from === 'rule'
+      ? {
+          rule: {
+            filter: fill.filter,
+            plan: fillPlan(fill) ?? { uniform: 1 },
+            ...(draft.itemKind === 'comparison' ? { compare: fill.compare } : {}),
+          },
+        }
+      : {}),
   }
 }
 

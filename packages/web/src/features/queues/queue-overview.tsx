@@ -2,6 +2,7 @@ import type { Queue } from '@plaudit/sdk'
 import { formatShare, formatWhole } from '../../ui/format-number.ts'
 import { PeopleTable } from './people-table.tsx'
 import { QueueProgressBar } from './queue-progress-bar.tsx'
+import { RuleNote } from './rule-note.tsx'
 
 /** How far the queue is, for every status and every person. */
 export function QueueOverview({ queue }: { queue: Queue }) {
@@ -12,6 +13,7 @@ export function QueueOverview({ queue }: { queue: Queue }) {
         <p className="pb-3">{progressSentence(queue)}</p>
         <QueueProgressBar progress={progress} isLegendShown />
       </section>
+      <RuleNote queue={queue} />
       <section aria-labelledby="people-heading">
         <h2 id="people-heading" className="pb-2">
           People

@@ -17,12 +17,14 @@ export type QueueSettingsFormProps = {
   isNew: boolean
 }
 
+type NumberKey = 'overlap' | 'leaseMinutes' | 'goldPercent' | 'qualificationItems' | 'passPercent' | 'goodPercent' | 'poorPercent'
+
 /** What a queue asks, of whom, and what they may see. */
 export function QueueSettingsForm({ draft, onChange, problems, isNew }: QueueSettingsFormProps) {
   const { slug } = useProject()
   const documents = useReviewDocuments()
   const change = (part: Partial<QueueDraft>) => onChange({ ...draft, ...part })
-  const text = (key: 'overlap' | 'leaseMinutes' | 'goldPercent' | 'qualificationItems' | 'passPercent', label: string, hint?: string) => (
+  const text = (key: NumberKey, label: string, hint?: string) => (
     <TextField
       label={label}
       className="w-48"
@@ -164,6 +166,28 @@ export function QueueSettingsForm({ draft, onChange, problems, isNew }: QueueSet
             {text('passPercent', 'Pass mark, %')}
           </div>
         )}
+        <Checkbox
+          label="Pause by itself who answers gold at a poor rate rather than a good one; a lead lets them go on"
+          checked={draft.isWatched}
+          onChange={(isWatched) => change({ isWatched })}
+        />
+        {draft.isWatched && (
+          <div className="flex flex-wrap gap-4">
+            {text('goodPercent', 'A good rate, %', 'Wrongly paused: 1 in 100 of them.')}
+            {text('poorPercent', 'A poor rate, %', 'Missed: 1 in 10 of them.')}
+          </div>
+        )}
+      </SettingsSection>
+      <SettingsSection title="Other programs" description="An address of yours that is called with each item that is done.">
+        <TextField
+          label="Webhook (optional)"
+          type="url"
+          placeholder="https://"
+          value={draft.webhookUrl}
+          maxLength={2_000}
+          error={problems.webhookUrl}
+          onChange={(event) => change({ webhookUrl: event.target.value })}
+        />
       </SettingsSection>
     </>
   )

@@ -69,6 +69,17 @@ export function OpenedItem({ open }: { open: OpenItem }) {
               <Button size="small" onClick={() => fields.reset({ answers: judgment.answers, rationales: {} })}>
                 Take these answers
               </Button>
+              {judgment.state === 'late' && (
+                <Button
+                  size="small"
+                  busy={change.isPending}
+                  onClick={() =>
+                    change.mutate({ kind: 'accept', judgmentId: judgment.id }, { onSuccess: () => toast('The late judgment counts.') })
+                  }
+                >
+                  Let it count
+                </Button>
+              )}
               <Button size="small" variant="quiet" onClick={() => setReturning(judgment)}>
                 Send back
               </Button>
