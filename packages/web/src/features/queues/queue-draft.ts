@@ -24,7 +24,6 @@ export type QueueDraft = {
   isWatched: boolean
   goodPercent: string
   poorPercent: string
-  webhookUrl: string
 }
 
 /** Where the items come from. */
@@ -60,7 +59,6 @@ export const newQueueDraft: QueueDraft = {
   isWatched: true,
   goodPercent: '90',
   poorPercent: '60',
-  webhookUrl: '',
 }
 export const newFillDraft: FillDraft = {
   from: 'once',
@@ -72,7 +70,7 @@ export const newFillDraft: FillDraft = {
 }
 
 export function queueDraftOf(queue: Queue): QueueDraft {
-  const { assignment, blind, qualification, goldWatch, webhookUrl } = queue
+  const { assignment, blind, qualification, goldWatch } = queue
   return {
     name: queue.name,
     instructions: queue.instructions,
@@ -93,7 +91,6 @@ export function queueDraftOf(queue: Queue): QueueDraft {
     isWatched: goldWatch !== null,
     goodPercent: percent(goldWatch?.good ?? 0.9),
     poorPercent: percent(goldWatch?.poor ?? 0.6),
-    webhookUrl: webhookUrl ?? '',
   }
 }
 
@@ -120,7 +117,6 @@ export function queueProblems(draft: QueueDraft): Partial<Record<keyof QueueDraf
     ...(draft.isQualified && pass === null ? { passPercent: 'From 0 to 100 %.' } : {}),
     ...(draft.isWatched && (good === null || good <= 0 || good >= 1) ? { goodPercent: 'Between 0 and 100 %.' } : {}),
     ...(draft.isWatched && (poor === null || poor <= 0 || poor >= (good ?? 1)) ? { poorPercent: 'Below the good rate.' } : {}),
-    ...(draft.webhookUrl.trim() !== '' && !URL.canParse(draft.webhookUrl.trim()) ? { webhookUrl: 'A whole address, with https://.' } : {}),
   }
 }
 
@@ -145,7 +141,6 @@ export function queueInputOf(draft: QueueDraft, fill: FillDraft | null): QueueIn
     goldRate: rateOf(draft.goldPercent) ?? 0,
     qualification: draft.isQualified ? { items: Number(draft.qualificationItems), passMark: rateOf(draft.passPercent) ?? 0 } : null,
     goldWatch: draft.isWatched ? { good: rateOf(draft.goodPercent) ?? 0.9, poor: rateOf(draft.poorPercent) ?? 0.6 } : null,
-    webhookUrl: draft.webhookUrl.trim() === '' ? null : draft.webhookUrl.trim(),
     ...(fill?.from === 'rule'
       ? {
           rule: {

@@ -178,17 +178,6 @@ export function QueueSettingsForm({ draft, onChange, problems, isNew }: QueueSet
           </div>
         )}
       </SettingsSection>
-      <SettingsSection title="Other programs" description="An address of yours that is called with each item that is done.">
-        <TextField
-          label="Webhook (optional)"
-          type="url"
-          placeholder="https://"
-          value={draft.webhookUrl}
-          maxLength={2_000}
-          error={problems.webhookUrl}
-          onChange={(event) => change({ webhookUrl: event.target.value })}
-        />
-      </SettingsSection>
     </>
   )
 }
