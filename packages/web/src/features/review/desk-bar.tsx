@@ -54,7 +54,9 @@ export function DeskBar({ project, session, state, keys, view, onOverlay }: Desk
           <p className="truncate font-medium">{desk?.name ?? ' '}</p>
           {desk !== null && (
             <p className="truncate text-note text-ink-faint">
-              {judged} judged, {left} left
+              <span aria-live="polite">
+                {judged} judged, {left} left
+              </span>
               {state.held.length > 1 && (
                 <span className="max-sm:hidden">
                   {' '}

@@ -28,6 +28,7 @@ export function DeskNotices({ session, state, work }: { session: DeskSession; st
           actions={
             <>
               <Button onClick={() => session.retryOutgoing(entry.leaseId)}>Try again</Button>
+              {entry.kind === 'submit' && <Button onClick={() => session.reviseOutgoing(entry)}>Open it again</Button>}
               <Button variant="quiet" onClick={() => session.discardOutgoing(entry.leaseId)}>
                 Discard it
               </Button>

@@ -1,12 +1,13 @@
 import type { AnswerProblem, Criterion, Desk, SkipReason, Work } from '@plaudit/protocol'
 import { type PlauditClient, PlauditError } from '@plaudit/sdk'
 import { ActiveTime } from './active-time.ts'
-import { submittable, toWire } from './answer-wire.ts'
+import { toWire } from './answer-wire.ts'
 import { DraftKeeper, judgedText, type KeptDraft, previewOf } from './draft-keeper.ts'
 import { type DeskState, emptyDesk, withItem, withoutItem } from './desk-state.ts'
 import { type Change, changed, type ItemDraft, redo, undo } from './item-draft.ts'
 import { clockOffset, leaseLeft, needsRenewal } from './lease-clock.ts'
 import { type Delivered, isPassing, Outbox, type Outgoing } from './outbox.ts'
+import { submissionOf } from './submission.ts'
 
 /** Items fetched ahead of the one in view: the next is there at once, and some work is left when the network goes. */
 const AHEAD = 2
@@ -131,33 +132,18 @@ export class DeskSession {
   }
 
   /** What is wrong with the answers to the item in view; empty when it can be submitted. */
-  problems(): AnswerProblem[] {
-    const [work, criteria] = [this.current, this.#criteria()]
-    const draft = work === undefined ? undefined : this.#state.drafts.get(work.lease.id)
-    if (work === undefined || draft === undefined) return []
-    return submittable(criteria, toWire(criteria, draft.now, judgedText(work)).answers, work.outputs.length).problems
+  problems(): readonly AnswerProblem[] {
+    return this.#submission({})?.problems ?? []
   }
 
   /** Hands in the judgment on the item in view and goes to the next one at once; the judgment travels behind. */
   submit(rendering: Record<string, unknown>): void {
-    const { desk, drafts } = this.#state
     const work = this.current
-    const draft = work === undefined ? undefined : drafts.get(work.lease.id)
-    if (desk === null || work === undefined || draft === undefined || this.problems().length > 0) return
-    const activeMs = Math.round(this.activeMs(performance.now()))
-    const { answers, rationales } = toWire(desk.rubric.criteria, draft.now, judgedText(work))
-    const body = {
-      leaseId: work.lease.id,
-      submissionId: crypto.randomUUID(),
-      answers: submittable(desk.rubric.criteria, answers, work.outputs.length).answers,
-      rationales,
-      activeMs,
-      rubricVersion: desk.rubric.version,
-      guidelineVersion: desk.acknowledgedVersion,
-      rendering,
-    }
+    const submission = this.#submission(rendering)
+    if (work === undefined || submission === null || submission.problems.length > 0) return
+    const { answers = {}, rationales = {}, activeMs = 0 } = submission.body
     this.#last = { ...work, draft: { answers, rationales, activeMs } }
-    this.#finish(work, { kind: 'submit', body })
+    this.#finish(work, { kind: 'submit', body: submission.body })
     this.#set({ judged: this.#state.judged + 1 })
   }
 
@@ -239,25 +225,26 @@ export class DeskSession {
   discardOutgoing(leaseId: string): void {
     this.#outbox.discard(leaseId)
   }
+  /** Makes a refused judgment a draft again; its item comes back while it is still one's own. */
+  reviseOutgoing(entry: Outgoing & { kind: 'submit' }): void {
+    this.#drafts.restore(entry)
+    this.#outbox.discard(entry.leaseId)
+    this.#set({ leftOver: this.#drafts.leftOver(this.#queueId, this.#inHand()) })
+    void this.#fill()
+  }
 
   /** Hands in work that was left on this machine, as it is. */
   submitLeftOver(kept: KeptDraft): void {
     const { desk } = this.#state
     if (desk === null) return
-    const { criteria, version } = desk.rubric
-    const { answers, problems } = submittable(criteria, kept.answers, kept.outputs)
-    if (problems.length > 0) {
-      this.#events.say(problems[0]?.message ?? 'It is not complete.')
+    const { body, problems } = submissionOf(desk, kept, { takenUpLater: true })
+    const [problem] = problems
+    if (problem !== undefined) {
+      this.#events.say(problem.message)
       return
     }
-    const { leaseId, rationales, activeMs } = kept
-    const body = { leaseId, submissionId: crypto.randomUUID(), answers, rationales, activeMs, rubricVersion: version }
-    this.discardLeftOver(leaseId)
-    this.#outbox.add({
-      ...this.#outgoing(leaseId, kept.preview),
-      kind: 'submit',
-      body: { ...body, guidelineVersion: desk.acknowledgedVersion, rendering: { takenUpLater: true } },
-    })
+    this.discardLeftOver(kept.leaseId)
+    this.#outbox.add({ ...this.#outgoing(kept), kind: 'submit', body })
   }
   discardLeftOver(leaseId: string): void {
     this.#drafts.forget(leaseId)
@@ -268,6 +255,17 @@ export class DeskSession {
 
   #criteria(): readonly Criterion[] {
     return this.#state.desk?.rubric.criteria ?? []
+  }
+
+  /** The judgment on the item in view as it stands. */
+  #submission(rendering: Record<string, unknown>) {
+    const { desk, drafts } = this.#state
+    const work = this.current
+    const draft = work === undefined ? undefined : drafts.get(work.lease.id)
+    if (desk === null || work === undefined || draft === undefined) return null
+    const wire = toWire(desk.rubric.criteria, draft.now, judgedText(work))
+    const activeMs = this.activeMs(performance.now())
+    return submissionOf(desk, { ...wire, leaseId: work.lease.id, activeMs, outputs: work.outputs.length }, rendering)
   }
 
   #edit(edit: (draft: ItemDraft) => ItemDraft): void {
@@ -377,12 +375,12 @@ export class DeskSession {
     this.#drafts.forget(leaseId)
     this.#times.delete(leaseId)
     this.#set({ ...withoutItem(this.#state, leaseId), left: Math.max(0, this.#state.left - 1) })
-    this.#outbox.add({ ...this.#outgoing(leaseId, previewOf(work)), ...decision })
+    this.#outbox.add({ ...this.#outgoing({ leaseId, preview: previewOf(work), outputs: work.outputs.length }), ...decision })
     void this.#fill()
   }
 
-  #outgoing(leaseId: string, preview: string) {
-    return { queueId: this.#queueId, leaseId, preview, at: Date.now(), attempts: 0, problem: null }
+  #outgoing({ leaseId, preview, outputs }: Pick<Outgoing, 'leaseId' | 'preview' | 'outputs'>) {
+    return { queueId: this.#queueId, leaseId, preview, outputs, at: Date.now(), attempts: 0, problem: null }
   }
 
   #onDelivered(delivered: Delivered): void {

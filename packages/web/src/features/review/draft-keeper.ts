@@ -4,6 +4,7 @@ import type { SubmitInput } from '@plaudit/sdk'
 import { localKeys, readLocal, writeLocal } from '../../ui/local-json.ts'
 import { codePointSlice } from '../../ui/mark/code-point.ts'
 import { fromWire, toWire } from './answer-wire.ts'
+import type { Outgoing } from './outbox.ts'
 import { type Filled, type ItemDraft, itemDraft } from './item-draft.ts'
 
 /** Where a draft stands. `device`: kept on this machine only, because the server cannot be reached. */
@@ -76,6 +77,13 @@ export class DraftKeeper {
       this.write()
       this.#later(leaseId, SERVER_MS, () => void this.#send(leaseId))
     })
+  }
+
+  /** Makes a draft of a judgment again that was not taken. */
+  restore({ queueId, preview, outputs, body }: Outgoing & { kind: 'submit' }): void {
+    const { leaseId, answers = {}, rationales = {}, activeMs = 0 } = body
+    const kept: KeptDraft = { leaseId, queueId, preview, answers, rationales, activeMs, outputs, savedAt: new Date().toISOString() }
+    writeLocal(this.#prefix + leaseId, kept)
   }
 
   /** Writes to this machine what is not there yet; for the moment in which the page goes away, too. */

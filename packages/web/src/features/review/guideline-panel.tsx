@@ -12,6 +12,8 @@ export type GuidelinePanelProps = {
   /** The text as this reviewer acknowledged it, when there is a newer one. */
   before: string | null
   mustRead: boolean
+  /** Nothing else is being done: the button to acknowledge takes the focus. */
+  takesFocus: boolean
   isFirst: boolean
   shortcut: string
   onAcknowledged: () => void
@@ -19,7 +21,16 @@ export type GuidelinePanelProps = {
 }
 
 /** How to decide, beside the work. A new version says what has changed and asks to be acknowledged before further items come. */
-export function GuidelinePanel({ guideline, before, mustRead, isFirst, shortcut, onAcknowledged, onClose }: GuidelinePanelProps) {
+export function GuidelinePanel({
+  guideline,
+  before,
+  mustRead,
+  takesFocus,
+  isFirst,
+  shortcut,
+  onAcknowledged,
+  onClose,
+}: GuidelinePanelProps) {
   const client = useClient()
   const acknowledge = useMutation({
     mutationFn: () => client.guidelines.acknowledge(guideline.id, guideline.version),
@@ -27,8 +38,8 @@ export function GuidelinePanel({ guideline, before, mustRead, isFirst, shortcut,
   })
   const button = useRef<HTMLButtonElement>(null)
   useEffect(() => {
-    if (mustRead) button.current?.focus({ preventScroll: true })
-  }, [mustRead])
+    if (takesFocus) button.current?.focus({ preventScroll: true })
+  }, [takesFocus])
   return (
     <aside
       aria-label="Guideline"

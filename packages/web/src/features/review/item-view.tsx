@@ -74,6 +74,10 @@ export function ItemView({ work, desk, draft, session, keys, view, log, views, o
 
   // ---- submitting ----
   const submit = () => {
+    if (!work.available) {
+      toast('There is nothing to judge yet: skip this item.')
+      return
+    }
     const found = session.problems()
     setProblems(new Map(found.map(({ criterion: key, message }) => [key, message])))
     if (found.length > 0) {

@@ -44,6 +44,7 @@ const judgment = (leaseId: string, at: number): Outgoing => ({
   queueId: 'q',
   leaseId,
   preview: '',
+  outputs: 1,
   at,
   attempts: 0,
   problem: null,

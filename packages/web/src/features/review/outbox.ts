@@ -6,6 +6,8 @@ type Sent = {
   leaseId: string
   /** By which its author knows the item. */
   preview: string
+  /** How many outputs it shows. */
+  outputs: number
   /** When it was decided, by this machine's clock; only puts entries in order. */
   at: number
   attempts: number

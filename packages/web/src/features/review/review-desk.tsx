@@ -92,6 +92,7 @@ function OpenDesk({ queueId, views }: ReviewDeskProps) {
               guideline={desk.guideline}
               before={desk.acknowledgedBody}
               mustRead={needsReading}
+              takesFocus={needsReading && work === undefined}
               isFirst={desk.acknowledgedVersion === null}
               shortcut={keys.keys('guideline')}
               onAcknowledged={() => void session.acknowledged()}
