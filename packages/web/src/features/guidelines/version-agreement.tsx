@@ -37,7 +37,7 @@ function QueueAgreement({ queue }: { queue: Queue }) {
   })
   return (
     <section aria-label={queue.name}>
-      <h3 className="pb-2">{queue.name}</h3>
+      <h2 className="pb-2">{queue.name}</h2>
       {report.isError ? (
         <ErrorState title="The agreement could not be computed." error={report.error} onRetry={() => void report.refetch()} />
       ) : report.data === undefined || 'progress' in report.data ? (

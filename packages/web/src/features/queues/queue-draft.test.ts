@@ -13,7 +13,6 @@ it('gives the settings of a queue, and reads them back', () => {
     isQualified: true,
     assignment: 'skill' as const,
     skill: 'law',
-    webhookUrl: 'https://x.example/a',
   }
   expect(queueProblems(chosen)).toEqual({})
   const input = queueInputSchema.parse(queueInputOf(chosen, null))
