@@ -85,8 +85,6 @@ const settings = {
     .prefault({}),
   /** A rule that fills the queue from new traffic. */
   rule: z.object({ filter: trafficFilterSchema, plan: samplingPlanSchema, compare: compareSchema.optional() }).nullable().default(null),
-  /** Called with each item that is done. */
-  webhookUrl: z.url().max(2_000).nullable().default(null),
 }
 export const queueInputSchema = z.object({ itemKind: itemKindSchema, ...settings }).meta({ id: 'QueueInput' })
 export type QueueInput = z.input<typeof queueInputSchema>

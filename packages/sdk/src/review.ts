@@ -25,6 +25,10 @@ import type {
   RubricInput,
   SkipInput,
   SubmitInput,
+  Webhook,
+  WebhookCreated,
+  WebhookDelivery,
+  WebhookInput,
   Work,
 } from '@plaudit/protocol'
 import type { Send } from './request.ts'
@@ -100,6 +104,20 @@ export function reviewMethods(send: Send) {
       stale: (id: string, signal?: Signal) => get<{ items: StaleJudgment[] }>(`/api/v1/queues/${id}/stale`, {}, signal),
       setItemState: (id: string, itemId: string, state: 'open' | 'removed') =>
         send<QueueItem>('PATCH', `/api/v1/queues/${id}/items/${itemId}`, { body: { state } }),
+    },
+    /** Addresses that are called with each item that is done. */
+    webhooks: {
+      list: (signal?: Signal) => get<{ items: Webhook[] }>('/api/v1/webhooks', {}, signal),
+      /** The answer holds the secret that calls are signed with, this once. */
+      create: (body: WebhookInput) => send<WebhookCreated>('POST', '/api/v1/webhooks', { body }),
+      setEnabled: (id: string, enabled: boolean) => send<Webhook>('PATCH', `/api/v1/webhooks/${id}`, { body: { enabled } }),
+      remove: (id: string) => send<void>('DELETE', `/api/v1/webhooks/${id}`),
+      /** Calls the address to try it; see `deliveries`. */
+      ping: (id: string) => send<void>('POST', `/api/v1/webhooks/${id}/ping`, { answer: 'text' }),
+      deliveries: (id: string, query: PageQuery = {}, signal?: Signal) =>
+        get<Page<WebhookDelivery>>(`/api/v1/webhooks/${id}/deliveries`, query, signal),
+      retry: (id: string, deliveryId: string) =>
+        send<void>('POST', `/api/v1/webhooks/${id}/deliveries/${deliveryId}/retry`, { answer: 'text' }),
     },
     /** A person's place at a queue. */
     desk: {

@@ -26,6 +26,8 @@ export const permissions = {
   'reward:read': ['owner', 'engineer', 'lead', 'secret key'],
   'reward:write': ['owner', 'engineer', 'secret key'],
   'reward:score': ['owner', 'engineer', 'lead', 'secret key'],
+  'webhook:read': ['owner', 'engineer', 'secret key'],
+  'webhook:write': ['owner', 'engineer', 'secret key'],
   'review:read': ['owner', 'engineer', 'lead', 'secret key'],
   'review:write': ['owner', 'engineer', 'lead', 'secret key'],
   'review:judge': member,

@@ -23,6 +23,7 @@ import { runRoutes } from '../rewards/run-routes.ts'
 import { rubricRoutes } from '../rubrics/routes.ts'
 import { sessionRoutes } from '../sessions/routes.ts'
 import { traceRoutes } from '../traces/routes.ts'
+import { webhookRoutes } from '../webhooks/routes.ts'
 import { browserHeaders, feedbackFromAnyPage } from './browser-headers.ts'
 import type { ServerContext, ServerEnv } from './context.ts'
 import { answerError, answerNotFound, refuseInvalid } from './error.ts'
@@ -76,4 +77,5 @@ function mountFeatures(app: OpenAPIHono<ServerEnv>, context: ServerContext): voi
   app.route('/', adjudicationRoutes(context))
   app.route('/', peopleRoutes(context))
   app.route('/', resultRoutes(context))
+  app.route('/', webhookRoutes(context))
 }

@@ -4,6 +4,7 @@ import { startConsensusWorker } from '../quality/consensus-worker.ts'
 import { startQueueWorker } from '../queues/worker.ts'
 import { startLearningWorker } from '../rewards/learning-worker.ts'
 import { startRewardMonitor } from '../rewards/monitor.ts'
+import { startWebhookWorker } from '../webhooks/worker.ts'
 
 /** Everything that runs beside requests. A feature is one line here. */
 export async function startWorkers(context: ServerContext): Promise<{ close(): Promise<void> }> {
@@ -12,7 +13,13 @@ export async function startWorkers(context: ServerContext): Promise<{ close(): P
   const monitors: { close(): Promise<void> }[] =
     context.config.role === 'api'
       ? []
-      : [startRewardMonitor(context), startConsensusWorker(context), startQueueWorker(context), await startLearningWorker(context)]
+      : [
+          startRewardMonitor(context),
+          startConsensusWorker(context),
+          startQueueWorker(context),
+          startWebhookWorker(context),
+          await startLearningWorker(context),
+        ]
   return {
     async close() {
       await Promise.all(monitors.map((monitor) => monitor.close()))

@@ -1,4 +1,4 @@
-import { type QueueItem, queueResultLines, type QueueResultPage } from '@plaudit/protocol'
+import { type QueueItem, queueResultLines, type QueueResult, type QueueResultPage } from '@plaudit/protocol'
 import { judgmentStore } from './judgment-store.ts'
 import { type QueueContext, queueService } from './service.ts'
 
@@ -22,11 +22,18 @@ export function resultService(context: QueueContext) {
     }
   }
 
+  /** One item. @throws ApiError `not_found`. */
+  async function resultOf(projectId: string, queueId: string, itemId: string): Promise<QueueResult> {
+    const { item } = await queues.getItem(projectId, queueId, itemId)
+    const [given, decision] = await Promise.all([judgments.onItems([itemId]), judgments.decisionOn(itemId)])
+    return { item, judgments: given, decision }
+  }
+
   /** The whole queue as CSV, a page in memory at a time. @throws ApiError `not_found` before the first line. */
   async function resultFile(projectId: string, queueId: string, state?: QueueItem['state']): Promise<AsyncIterable<string>> {
     await queues.existing(projectId, queueId)
     return queueResultLines((cursor) => results(projectId, queueId, { limit: FILE_PAGE, cursor, state }))
   }
 
-  return { results, resultFile }
+  return { results, resultOf, resultFile }
 }

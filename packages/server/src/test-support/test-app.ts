@@ -18,10 +18,10 @@ export type Browser = {
 }
 
 /** The whole application over embedded stores, called without a network. */
-export async function openTestApp(name: string) {
+export async function openTestApp(name: string, env: Record<string, string> = {}) {
   const dataDir = await newDataDir(name)
   let now: Date | null = null
-  const opened = await openContext(readConfig({}, { dataDir }), log, publicUrl, () => now ?? new Date())
+  const opened = await openContext(readConfig(env, { dataDir }), log, publicUrl, () => now ?? new Date())
   const { context } = opened
   const workers = await startWorkers(context)
   const app = createApp(context)

@@ -27,7 +27,7 @@ export const reviewWatchMigration = {
       next_at timestamptz NOT NULL DEFAULT now(),
       status integer,
       problem text,
-      created_at timestamptz NOT NULL DEFAULT now(),
+      created_at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', now()),
       delivered_at timestamptz
     );
     CREATE INDEX webhook_delivery_due ON webhook_delivery (next_at) WHERE state = 'waiting';
