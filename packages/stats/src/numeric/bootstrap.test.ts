@@ -64,6 +64,29 @@ test('is the expanded t interval for a mean, and leans to the long tail of a ske
   expect(high - estimate).toBeGreaterThan(1.2 * (estimate - low))
 })
 
+test('with very many clusters, groups of them are left out, which says the same', () => {
+  const random = seededRandom(12)
+  const skewed = (clusters: number) =>
+    Float64Array.from({ length: 2 * clusters }, (_, at) => (at % 2 === 1 ? 1 : Math.exp(random.normal())))
+  const many = bootstrapSums(skewed(60_000), 2, 'items', mean)!
+  expect(many.method).toBe('jackknife over items (100 random groups, t)')
+  // The mean of exp(z) is √e, its variance e² − e.
+  expect((many.high - many.low) / (2 * 1.96 * Math.sqrt((Math.E ** 2 - Math.E) / 60_000))).toBeCloseTo(1, 0)
+  expect(Math.abs((many.high + many.low) / 2 - Math.sqrt(Math.E))).toBeLessThan(0.05)
+  // Copies of one cluster do not all fall in one group.
+  const copies = bootstrapSums(
+    Float64Array.from({ length: 120_000 }, (_, at) => (at % 2 === 0 && at < 60_000 ? 0 : 1)),
+    2,
+    'items',
+    mean,
+    {
+      multiplicities: Array.from({ length: 60_000 }, (_, i) => (i === 0 ? 30_000 : 1)),
+    },
+  )!
+  const share = 30_000 / 90_000
+  expect((copies.high - copies.low) / (2 * 1.96 * Math.sqrt((share * (1 - share)) / 90_000))).toBeCloseTo(1, 0)
+})
+
 test('quantiles are linear between order statistics', () => {
   expect(sampleQuantile([1, 2, 4], 0.5)).toBe(2)
   expect(sampleQuantile([1, 2, 4], 0.75)).toBe(3)

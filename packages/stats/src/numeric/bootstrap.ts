@@ -1,6 +1,7 @@
 import { checkFraction, checkInteger, checkSameLength } from '../check.ts'
 import type { Interval } from '../result.ts'
 import { binomialDraw } from './binomial-draw.ts'
+import { groupJackknife } from './group-jackknife.ts'
 import { normalCdf, normalQuantile } from './normal.ts'
 import { studentQuantile } from './quantile.ts'
 import { seededRandom, type Random } from './random.ts'
@@ -40,6 +41,8 @@ export interface ClusterBootstrap extends BootstrapOptions {
 }
 
 const FEWEST = 5
+/** Beyond so many distinct clusters, groups of them are left out instead of resampling one by one. */
+const MANY = 50_000
 /** Beyond so many distinct clusters the acceleration, which falls with their root, is taken as 0 instead of leaving out each in turn. */
 const MOST_LEFT_OUT = 2000
 
@@ -50,6 +53,7 @@ const MOST_LEFT_OUT = 2000
  *
  * Each resample has a random stream of its own, so that any part of them can be computed anywhere (`resampleValues`). Resamples without a
  * value (for instance with one category only) are left out and counted in the method's text.
+ * Beyond 50,000 different clusters it is a `groupJackknife`.
  * @returns The interval, or null with fewer than five clusters (which make too few different resamples), no resamples, or a value in under
  *   half of them.
  * @throws StatsError `range` for a negative number of resamples, a confidence outside (0, 1), or a seed that is no integer.
@@ -65,6 +69,7 @@ export function clusterBootstrap(options: ClusterBootstrap): Interval | null {
   const weights = Float64Array.from({ length: clusters }, (_, i) => multiplicities?.[i] ?? 1)
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   if (total < FEWEST || resamples === 0) return null
+  if (clusters > MANY) return part === undefined ? groupJackknife(weights, statistic, { over, seed, confidence }) : null
   if (part !== undefined) {
     fillResamples(weights, total, statistic, seed, part)
     return null
