@@ -1,3 +1,4 @@
+import { mix } from '../features/hash.ts'
 import type { DesignMatrix } from '../objective/design-matrix.ts'
 import { rowProduct } from '../objective/design-matrix.ts'
 import { type LogisticProblem, type LogisticSolution, solveLogistic, type SolverOptions } from '../solver/solve-logistic.ts'
@@ -12,6 +13,11 @@ export interface LikelihoodProblem {
   /** How much each event counts; 0 leaves it out. */
   weight: Float64Array
   penalty: number
+  /**
+   * The prompt of each event. With it, cut points, reliabilities and leniencies are estimated from margins of weights that were fitted to other
+   * prompts: among many words, weights follow even those who contradict everybody, who would then look reliable.
+   */
+  groups?: Int32Array
 }
 
 export interface LikelihoodFit {
@@ -51,6 +57,7 @@ export function fitLikelihood(problem: LikelihoodProblem, options: LikelihoodOpt
   }
   let nuisance = from?.nuisance ?? startNuisance(events)
   let solution = from?.solution
+  const halves: Halves = [undefined, undefined]
   for (let round = 1; ; round += 1) {
     const isFirst = round === 1
     solution = solveLogistic(logisticRows(problem, nuisance), {
@@ -59,12 +66,47 @@ export function fitLikelihood(problem: LikelihoodProblem, options: LikelihoodOpt
       gap: round < 3 ? Math.max(solver.gap ?? 1e-3, 1e-3) : (solver.gap ?? 1e-3),
       ...(solution && (isFirst ? { from: solution } : { from: { dual: solution.dual } })),
     })
-    const margin = Float64Array.from(weight, (c, event) => (c > 0 ? rowProduct(matrix, event, solution!.weights) : 0))
-    const next = updateNuisance(events, margin, weight, nuisance)
+    const next = updateNuisance(
+      events,
+      unseenMargins(problem, nuisance, solution, halves, solver),
+      weight,
+      nuisance,
+      problem.groups !== undefined,
+    )
     const moved = distance(nuisance, next)
     if (moved < tolerance || round >= rounds) return { weights: solution.weights, nuisance, solution, rounds: round }
     nuisance = next
   }
+}
+
+type Halves = [LogisticSolution | undefined, LogisticSolution | undefined]
+
+/** The margin of each event by weights fitted to the other half of the prompts; by the solution itself where prompts are not known. */
+function unseenMargins(
+  problem: LikelihoodProblem,
+  nuisance: Nuisance,
+  solution: LogisticSolution,
+  halves: Halves,
+  solver: SolverOptions,
+): Float64Array {
+  const { matrix, weight, groups } = problem
+  if (groups === undefined || problem.events.authors.length < 2)
+    return weight.map((c, event) => (c > 0 ? rowProduct(matrix, event, solution.weights) : 0))
+  const margin = new Float64Array(weight.length)
+  const halfOf = (event: number) => mix(groups[event]! + 1) & 1
+  for (const half of [0, 1] as const) {
+    const others = weight.map((c, event) => (halfOf(event) === half ? 0 : c))
+    const before = halves[half]
+    const fitted = solveLogistic(logisticRows({ ...problem, weight: others }, nuisance), {
+      ...solver,
+      gap: 1e-3,
+      ...(before && { from: { dual: before.dual } }),
+    })
+    halves[half] = fitted
+    for (let event = 0; event < weight.length; event += 1)
+      if (weight[event]! > 0 && halfOf(event) === half) margin[event] = rowProduct(matrix, event, fitted.weights)
+  }
+  return margin
 }
 
 /** The objective that `fitLikelihood` maximises, up to a constant. */
@@ -111,7 +153,7 @@ export function logisticRows({ matrix, events, weight, penalty }: LikelihoodProb
 
 /** +1 where the first side won, −1 where the second did. */
 function orientations({ level }: OrdinalEvents): Float64Array {
-  return Float64Array.from(level, (k) => (k === 1 ? 1 : -1))
+  return new Float64Array(level.length).map((_, event) => (level[event] === 1 ? 1 : -1))
 }
 
 function distance(a: Nuisance, b: Nuisance): number {

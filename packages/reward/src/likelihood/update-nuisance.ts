@@ -14,8 +14,15 @@ const steps = 3
  * Improves cut points, leniency and reliability for fixed weights, by Newton steps along one of them at a time; the likelihood is concave in each.
  *
  * @param margin w·x of each event. @param weight How much each event counts; those that count nothing are passed over.
+ * @param isUnseen The margins are of weights that did not see the event. These are shrunk, and reliabilities are told apart as if they were not.
  */
-export function updateNuisance(events: OrdinalEvents, margin: ArrayLike<number>, weight: ArrayLike<number>, nuisance: Nuisance): Nuisance {
+export function updateNuisance(
+  events: OrdinalEvents,
+  margin: ArrayLike<number>,
+  weight: ArrayLike<number>,
+  nuisance: Nuisance,
+  isUnseen = false,
+): Nuisance {
   const next: Nuisance = {
     cuts: nuisance.cuts.map((cuts) => cuts.slice()),
     reliability: nuisance.reliability.slice(),
@@ -24,11 +31,12 @@ export function updateNuisance(events: OrdinalEvents, margin: ArrayLike<number>,
   const counted = [...events.level.keys()].filter((event) => weight[event]! > 0)
   const byScale = groupBy(counted, events.scale, events.scales.length)
   const byAuthor = groupBy(counted, events.author, events.authors.length)
+  let stretch = 1
   const likelihood = (event: number): IntervalLikelihood => {
     const { low, high } = intervalOf(events, next, event)
     const author = events.author[event]!
     const isSymmetric = events.scales[events.scale[event]!]!.symmetric
-    return intervalLikelihood(next.reliability[author]! * margin[event]! + (isSymmetric ? 0 : next.leniency[author]!), low, high)
+    return intervalLikelihood(stretch * next.reliability[author]! * margin[event]! + (isSymmetric ? 0 : next.leniency[author]!), low, high)
   }
 
   events.scales.forEach((scale, index) => {
@@ -61,14 +69,28 @@ export function updateNuisance(events: OrdinalEvents, margin: ArrayLike<number>,
 
   if (events.authors.length > 1) {
     byAuthor.forEach((ofAuthor, author) => {
-      if (ofAuthor.length === 0) return
-      for (let step = 0; step < steps; step += 1) {
+      for (let step = 0; step < steps; step += 1)
         moveAuthor(next.leniency, author, 0, LENIENCY_SPREAD, ofAuthor, (event) => (events.scales[events.scale[event]!]!.symmetric ? 0 : 1))
-        moveAuthor(next.reliability, author, 1, RELIABILITY_SPREAD, ofAuthor, (event) => margin[event]!)
-      }
+    })
+    if (isUnseen) for (let step = 0; step < 10; step += 1) stretch = stretched(stretch)
+    byAuthor.forEach((ofAuthor, author) => {
+      for (let step = 0; step < steps; step += 1)
+        moveAuthor(next.reliability, author, 1, RELIABILITY_SPREAD, ofAuthor, (event) => stretch * margin[event]!)
     })
   }
   return next
+
+  /** A Newton step towards the factor that makes all margins together most likely. */
+  function stretched(factor: number): number {
+    let [slope, curvature] = [0, 1e-6]
+    for (const event of counted) {
+      const by = next.reliability[events.author[event]!]! * margin[event]!
+      const l = likelihood(event)
+      slope += weight[event]! * by * l.slopeT
+      curvature += weight[event]! * by * by * l.curvatureT
+    }
+    return Math.max(factor / 4, Math.min(4 * factor, factor + slope / curvature))
+  }
 
   function moveAuthor(
     values: Float64Array,

@@ -1,6 +1,7 @@
 import type { ReportCard } from '../evaluation/report-card.ts'
 import type { TraitScaling } from '../features/standardise.ts'
-import type { ChosenPenalty } from '../training/choose-penalty.ts'
+import type { Choice } from '../training/choose-penalty.ts'
+import type { Evidence } from '../training/evidence-report.ts'
 
 /** How a model came about. */
 export interface AboutModel {
@@ -11,10 +12,14 @@ export interface AboutModel {
   seed: number
   penalty: number
   temperature: number
+  /** What length counts by itself, beside words and traits; 0 where held-out prompts do not show that it does. */
+  lengthBoost: number
   /** Held-out log-loss of each penalty tried. */
-  tried: ChosenPenalty['tried']
+  tried: Choice['tried']
   /** Log-odds per unit of log length of the length-only baseline. */
   lengthSlope: number
+  /** What each kind of feedback was worth, and how far each author can be relied on. */
+  evidence: Evidence
   card: ReportCard
 }
 

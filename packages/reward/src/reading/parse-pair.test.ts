@@ -100,6 +100,7 @@ it('keeps who judged and what kind of pair it is', () => {
     chosen: 'a',
     rejected: 'b',
     author: 'u1',
+    source: 'comparison',
     strata: { source: 'comparison', type: 'legal' },
   })
 })

@@ -6,7 +6,7 @@ import { parseTranscript } from './transcript.ts'
 /**
  * A pair from one row of a preference file: `{prompt, chosen, rejected}` with strings or lists of messages, or `{chosen, rejected}` alone,
  * both whole conversations (messages or `Human:`/`Assistant:` transcripts) that share their beginning. Also read: `group`, `weight`, `tie`,
- * `author`; and every other field with a short text, as well as those of `metadata`, as what the pair can be told apart by.
+ * `strength`, `source`, `author`; and every other field with a short text, as well as those of `metadata`, as what the pair can be told apart by.
  *
  * @param groupField The field whose value is the pair's group; by default `group`, else the opening user turn.
  * @throws RewardError `row` with a sentence that says what is missing.
@@ -27,6 +27,12 @@ export function parsePair(row: unknown, groupField = 'group'): Pair {
     pair.weight = fields.weight
   }
   if (typeof fields.author === 'string' && fields.author !== '') pair.author = fields.author
+  if (typeof fields.source === 'string' && fields.source !== '') pair.source = fields.source
+  if (fields.strength !== undefined) {
+    if (!Number.isInteger(fields.strength) || (fields.strength as number) < 1 || (fields.strength as number) > MOST_STRENGTH)
+      throw refuse(`"strength" is no whole number from 1 to ${MOST_STRENGTH}`)
+    pair.strength = fields.strength as number
+  }
   const strata = strataOf(fields, groupField)
   if (Object.keys(strata).length > 0) pair.strata = strata
   return pair
@@ -40,6 +46,7 @@ const reserved = new Set([
   'group',
   'tie',
   'weight',
+  'strength',
   'author',
   'metadata',
   'strata',
@@ -50,6 +57,8 @@ const reserved = new Set([
   'split',
   'session',
 ])
+/** Levels of preference that people tell apart. */
+const MOST_STRENGTH = 9
 /** Longer texts are content. */
 const MOST_CHARACTERS = 100
 

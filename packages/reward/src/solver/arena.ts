@@ -14,12 +14,13 @@ type NumberArray = Int32Array | Float32Array | Float64Array
 export class Arena {
   readonly memory: WasmMemory
   private at: number
-  private readonly canGrow: boolean
+  private readonly to: number | null
 
-  constructor(memory: WasmMemory, from = FIRST_FREE, canGrow = false) {
+  /** @param to Where the space ends; null for memory that grows when it is needed. */
+  constructor(memory: WasmMemory, from = FIRST_FREE, to: number | null = memory.buffer.byteLength) {
     this.memory = memory
     this.at = from
-    this.canGrow = canGrow
+    this.to = to
   }
 
   /** Where the next array will lie; give it to `rewind` to free all that is placed from now on. */
@@ -33,9 +34,9 @@ export class Arena {
 
   /** Makes sure that so many bytes more fit; false if they cannot. */
   reserve(bytes: number): boolean {
-    const missing = this.at + bytes - this.memory.buffer.byteLength
+    const missing = this.at + bytes - (this.to ?? this.memory.buffer.byteLength)
     if (missing <= 0) return true
-    if (!this.canGrow) return false
+    if (this.to !== null) return false
     try {
       this.memory.grow(Math.ceil(missing / PAGE))
       return true
@@ -59,6 +60,12 @@ export class Arena {
     this.at += aligned(bytes)
     return address
   }
+}
+
+/** The array copied into the arena, for good. */
+export function keepIn<T extends NumberArray>(arena: Arena, array: T): T {
+  const Type = array.constructor as new (buffer: SharedArrayBuffer, at: number, length: number) => T
+  return new Type(arena.memory.buffer, arena.place(array), array.length)
 }
 
 /** Bytes that an array of so many bytes takes in an arena. */

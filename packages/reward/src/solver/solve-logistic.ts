@@ -66,7 +66,7 @@ export function solveLogistic(problem: LogisticProblem, options: SolverOptions =
   const rows = dualRows(problem, options.from)
   const kernel = (options.kernel === 'javascript' ? null : wasmKernel(rows, options.arena)) ?? javascriptKernel(rows)
   kernel.begin(options.from?.weights)
-  const order = Int32Array.from({ length: Math.ceil(rows.source.length / block) }, (_, i) => i)
+  const order = new Int32Array(Math.ceil(rows.source.length / block)).map((_, i) => i)
   let innerTolerance = 1e-2
   let epochs = 0
   let certified = { primal: Infinity, gap: Infinity }
@@ -111,9 +111,9 @@ function dualRows(problem: LogisticProblem, from: SolverOptions['from']): DualRo
   }
   return {
     matrix,
-    source: source ?? Int32Array.from({ length: rows }, (_, i) => i),
-    scale: Float64Array.from({ length: rows }, (_, i) => scale?.[i] ?? 1),
-    offset: Float64Array.from({ length: rows }, (_, i) => offset?.[i] ?? 0),
+    source: source ?? new Int32Array(rows).map((_, i) => i),
+    scale: scale ? Float64Array.from(scale) : new Float64Array(rows).fill(1),
+    offset: offset ? Float64Array.from(offset) : new Float64Array(rows),
     bound,
     lower,
     upper,

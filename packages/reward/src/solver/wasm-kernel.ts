@@ -1,5 +1,6 @@
 import { aligned, Arena, newMemory } from './arena.ts'
 import { kernelBase64 } from './descent.gen.ts'
+import type { DesignMatrix } from '../objective/design-matrix.ts'
 import type { DualRows, Kernel } from './kernel.ts'
 import { webAssembly, type WasmMemory } from './web-assembly.ts'
 
@@ -14,6 +15,12 @@ interface Descent {
   entropy(rows: number): number
 }
 
+/** The sizes of what a kernel works on. */
+interface Sizes {
+  matrix: Pick<DesignMatrix, 'columns' | 'width'> & Record<'start' | 'column' | 'value' | 'dense', { byteLength: number }>
+  source: { length: number }
+}
+
 let compiled: object | undefined
 const instances = new WeakMap<WasmMemory, Descent>()
 let ownArena: Arena | null | undefined
@@ -22,7 +29,7 @@ let ownArena: Arena | null | undefined
 export function threadArena(): Arena | null {
   if (ownArena === undefined) {
     const memory = newMemory(0)
-    ownArena = memory && new Arena(memory, undefined, true)
+    ownArena = memory && new Arena(memory, undefined, null)
   }
   return ownArena
 }
@@ -77,7 +84,7 @@ export function wasmKernel(rows: DualRows, arena: Arena | null = threadArena()):
 }
 
 /** Bytes that a kernel of these rows takes in an arena that holds none of its arrays. */
-export function scratchBytes({ matrix, source }: Pick<DualRows, 'matrix' | 'source'>): number {
+export function scratchBytes({ matrix, source }: Sizes): number {
   const { start, column, value, dense, columns, width } = matrix
   const copied = [start, column, value, dense].reduce((sum, array) => sum + aligned(array.byteLength), 0)
   return copied + aligned(8 * (columns + width)) + 2 * aligned(4 * source.length) + 6 * aligned(8 * source.length)

@@ -1,81 +1,86 @@
-import { TRAITS } from '../features/dense.ts'
-import { fitScaling } from '../features/standardise.ts'
 import { logisticLoss } from '../objective/logistic.ts'
-import { rowProduct } from '../objective/design-matrix.ts'
-import { type LogisticSolution, solveLogistic } from '../solver/solve-logistic.ts'
 import { fitSlope } from './fit-slope.ts'
+import type { Job, PathResult } from './job.ts'
 import { dealFolds } from './fold.ts'
-import { scaledMatrix, type PairFeatures } from './pair-features.ts'
+import type { TrainingSet } from './training-set.ts'
 
 /** Penalties tried, from strong to weak so that each solution starts the next. */
-export const PENALTIES: readonly number[] = [160, 80, 40, 20, 10, 5, 2.5, 1.25, 0.6]
+export const PENALTIES: readonly number[] = [640, 160, 80, 40, 20, 10, 5, 2.5, 1.25, 0.6]
 
 /** Below this many prompts there are more folds. */
 const FEW_PROMPTS = 50
 
-/** Taken where a single prompt leaves nothing to choose by. */
-const defaultPenalty = 2.5
-
-export interface ChosenPenalty {
+/** What is chosen on prompts held out of the training rows. */
+export interface Choice {
   penalty: number
   /** Factor that makes held-out margins of this penalty into calibrated log-odds. */
   temperature: number
+  /** What the length of an output counts beside its words and traits, where held-out prompts show that it does; else 0. */
+  lengthBoost: number
   /** Held-out log-loss of each penalty tried. */
   tried: { penalty: number; logLoss: number }[]
 }
 
-export interface TrainingRows {
-  features: PairFeatures
-  groups: Int32Array
-  /** Weight of each pair. */
-  weight: Float64Array
-}
+/** Taken where a single prompt leaves nothing to choose by. */
+const DEFAULT_CHOICE: Choice = { penalty: 2.5, temperature: 1, lengthBoost: 0, tried: [] }
+/** Length counts by itself if that makes the held-out pairs so many times more likely, as a logarithm. */
+const CLEAR_GAIN = 4
 
-/** Chooses the penalty with the least log-loss on groups held out of the rows given (grouped cross-validation), and a temperature. */
-export function choosePenalty({ features, groups, weight }: TrainingRows, rows: Int32Array, folds: number, seed: number): ChosenPenalty {
+/** The jobs whose results `choose` needs: a path of penalties for each part of the rows, held out in turn. */
+export function pathJobs(set: TrainingSet, rows: Int32Array, folds: number, seed: number): Extract<Job, { task: 'path' }>[] {
+  const judged = rows.filter((row) => row < set.judged)
   // With few prompts, each fold leaves out much of what there is to learn from: more of them are then affordable, and steadier.
-  const prompts = new Set(rows.map((row) => groups[row]!)).size
-  const foldCount = prompts < FEW_PROMPTS ? Math.min(prompts, 3 * folds) : folds
-  const dealt = dealFolds(groups, rows, foldCount, seed)
-  const parts = Array.from({ length: foldCount }, (_, fold) => {
-    const inside = rows.filter((row) => dealt[row] !== fold)
-    const held = rows.filter((row) => dealt[row] === fold)
-    const partWeight = new Float64Array(weight.length)
-    for (const row of inside) partWeight[row] = weight[row]!
-    const matrix = scaledMatrix(features, fitScaling(features.traits, TRAITS.length, outputsOf(inside)))
-    return { held, matrix, weight: partWeight, solution: undefined as LogisticSolution | undefined }
-  }).filter((part) => part.held.length > 0 && part.held.length < rows.length)
-  if (parts.length === 0) return { penalty: defaultPenalty, temperature: 1, tried: [] }
-  const tried: ChosenPenalty['tried'] = []
-  let best = { penalty: PENALTIES[0]!, temperature: 1, logLoss: Infinity }
-  for (const penalty of PENALTIES) {
-    const margins: number[] = []
-    const weights: number[] = []
-    for (const part of parts) {
-      const { matrix } = part
-      const solution = solveLogistic(
-        { matrix, penalty, weight: part.weight },
-        { seed, gap: 1e-3, ...(part.solution && { from: part.solution }) },
-      )
-      part.solution = solution
-      for (const row of part.held) {
-        margins.push(rowProduct(matrix, row, solution.weights))
-        weights.push(weight[row]!)
-      }
-    }
-    const total = weights.reduce((sum, c) => sum + c, 0)
-    const logLoss = margins.reduce((sum, margin, i) => sum + weights[i]! * logisticLoss(margin), 0) / total
-    tried.push({ penalty, logLoss })
-    if (logLoss < best.logLoss) best = { penalty, temperature: Math.max(0.05, fitSlope(margins, weights)), logLoss }
-    else if (tried.length > 2) break
-  }
-  return { penalty: best.penalty, temperature: best.temperature, tried }
+  const prompts = new Set(judged.map((row) => set.groups[row]!)).size
+  const parts = prompts < FEW_PROMPTS ? Math.min(prompts, 3 * folds) : folds
+  const dealt = dealFolds(set.groups, rows, parts, seed)
+  return Array.from({ length: parts }, (_, fold) => ({
+    task: 'path' as const,
+    inside: rows.filter((row) => dealt[row] !== fold),
+    held: judged.filter((row) => dealt[row] === fold),
+    seed,
+  })).filter(({ inside, held }) => held.length > 0 && inside.length > 0)
 }
 
-/** The rows of a traits table that belong to the pairs given. */
-export function* outputsOf(pairs: Iterable<number>): Generator<number> {
-  for (const pair of pairs) {
-    yield 2 * pair
-    yield 2 * pair + 1
+/** Chooses the penalty with the least log-loss on held-out pairs, and how margins become log-odds. */
+export function choose(set: TrainingSet, jobs: readonly Extract<Job, { task: 'path' }>[], paths: readonly PathResult[]): Choice {
+  if (jobs.length === 0) return DEFAULT_CHOICE
+  const weights = Float64Array.from(
+    jobs.flatMap(({ held }) => [...held]),
+    (row) => set.weight[row]!,
+  )
+  const length = Float64Array.from(paths.flatMap((path) => [...path.length]))
+  const total = weights.reduce((sum, c) => sum + c, 0)
+  let best = { ...DEFAULT_CHOICE, loss: Infinity }
+  const tried = PENALTIES.map((penalty, index) => {
+    const margins = Float64Array.from(paths.flatMap((path) => [...path.margins[index]!]))
+    const temperature = Math.max(0.05, fitSlope(margins, weights))
+    let calibration = { temperature, lengthBoost: 0, loss: lossOf(margins, length, weights, temperature, 0) }
+    const both = fitTwoSlopes(margins, length, weights)
+    const lossOfBoth = lossOf(margins, length, weights, both.temperature, both.lengthBoost)
+    if (both.temperature > 0 && calibration.loss - lossOfBoth > CLEAR_GAIN) calibration = { ...both, loss: lossOfBoth }
+    if (calibration.loss < best.loss) best = { ...best, ...calibration, penalty }
+    return { penalty, logLoss: calibration.loss / total }
+  })
+  return { penalty: best.penalty, temperature: best.temperature, lengthBoost: best.lengthBoost, tried }
+}
+
+function lossOf(margins: Float64Array, length: Float64Array, weights: Float64Array, temperature: number, boost: number): number {
+  return margins.reduce((sum, margin, i) => sum + weights[i]! * logisticLoss(temperature * margin + boost * length[i]!), 0)
+}
+
+/** The slopes of margin and length that together make held-out pairs most likely, one after the other until neither moves. */
+function fitTwoSlopes(margins: Float64Array, length: Float64Array, weights: Float64Array) {
+  let [temperature, lengthBoost] = [1, 0]
+  for (let turn = 0; turn < 50; turn += 1) {
+    const before = temperature
+    const offset = length.map((value) => lengthBoost * value)
+    temperature = Math.max(0.05, fitSlope(margins, weights, offset))
+    lengthBoost = fitSlope(
+      length,
+      weights,
+      margins.map((value) => temperature * value),
+    )
+    if (Math.abs(temperature - before) < 1e-4) break
   }
+  return { temperature, lengthBoost }
 }

@@ -44,16 +44,21 @@ export function cleanPairs(pairs: readonly Pair[]): { pairs: Pair[]; groups: Int
   if (pairs.length === 0) throw new RewardError('pairs', 'There are no pairs to train on.')
   if (kept.length === 0) throw new RewardError('pairs', `None of the ${pairs.length} pairs can be used: ${removalSentence(removed)}.`)
 
+  const groups = numberGroups(kept)
+  if (groups.every((group) => group === 0))
+    throw new RewardError('pairs', 'All pairs belong to one prompt, so that no prompt is left to test on: at least two are needed.')
+  return { pairs: kept, groups, removed }
+}
+
+/** The prompts of rows as numbers from 0, in the order of first appearance. */
+export function numberGroups(rows: readonly Pick<Pair, 'prompt' | 'group'>[]): Int32Array {
   const numbers = new Map<string, number>()
-  const groups = Int32Array.from(kept, (pair) => {
-    const group = groupKey(pair)
+  return Int32Array.from(rows, (row) => {
+    const group = groupKey(row)
     const number = numbers.get(group) ?? numbers.size
     numbers.set(group, number)
     return number
   })
-  if (numbers.size < 2)
-    throw new RewardError('pairs', 'All pairs belong to one prompt, so that no prompt is left to test on: at least two are needed.')
-  return { pairs: kept, groups, removed }
 }
 
 /** The reasons of a cleaning that occurred, in words, for example `3 ties, 1 with an empty output`. */

@@ -1,14 +1,14 @@
 import { logisticLoss, sigmoid } from '../objective/logistic.ts'
 
 /**
- * The slope t that minimises Σ wᵢ·log(1 + exp(−t·xᵢ)), with a slight pull to zero so that it exists for separable values too.
+ * The slope t that minimises Σ wᵢ·log(1 + exp(−t·xᵢ − oᵢ)), with a slight pull to zero so that it exists for separable values too.
  * The temperature that makes margins into probabilities, and the whole length-only model.
  */
-export function fitSlope(values: ArrayLike<number>, weights?: ArrayLike<number>): number {
+export function fitSlope(values: ArrayLike<number>, weights?: ArrayLike<number>, offset?: ArrayLike<number>): number {
   const ridge = 1e-4 * values.length
   const objective = (t: number) => {
     let sum = (ridge / 2) * t * t
-    for (let i = 0; i < values.length; i += 1) sum += (weights?.[i] ?? 1) * logisticLoss(t * values[i]!)
+    for (let i = 0; i < values.length; i += 1) sum += (weights?.[i] ?? 1) * logisticLoss(t * values[i]! + (offset?.[i] ?? 0))
     return sum
   }
   let t = 0
@@ -18,7 +18,7 @@ export function fitSlope(values: ArrayLike<number>, weights?: ArrayLike<number>)
     let curvature = ridge
     for (let i = 0; i < values.length; i += 1) {
       const x = values[i]!
-      const miss = sigmoid(-t * x)
+      const miss = sigmoid(-t * x - (offset?.[i] ?? 0))
       const c = weights?.[i] ?? 1
       gradient -= c * miss * x
       curvature += c * miss * (1 - miss) * x * x

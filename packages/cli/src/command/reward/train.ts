@@ -1,5 +1,5 @@
 import { ApiError } from '@plaudit/protocol'
-import { cardHtml, parsePairs, type PairFile, readPairs, trainRewardModel, writeRewardModel } from '@plaudit/reward'
+import { cardHtml, parsePairs, type PairFile, readPairs, trainInParallel, writeRewardModel } from '@plaudit/reward'
 import { defineCommand } from 'citty'
 import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
@@ -24,6 +24,8 @@ export const trainCommand = defineCommand({
     folds: { type: 'string', description: 'Folds of the cross-validation', default: '5' },
     members: { type: 'string', description: 'Models on resampled prompts, whose spread is the uncertainty', default: '5' },
     seed: { type: 'string', description: 'Same pairs and seed, same model', default: '1' },
+    workers: { type: 'string', description: 'Threads; one for each processor by default. The model does not depend on it' },
+    resume: { type: 'string', description: 'Folder for finished parts: an interrupted training goes on from there', valueHint: 'DIR' },
     json: { type: 'boolean', description: 'Print the report card as one JSON object' },
     card: { type: 'string', description: 'Where the report card goes as an HTML page that also prints', valueHint: 'HTML' },
     ...platformOptions,
@@ -36,12 +38,24 @@ export const trainCommand = defineCommand({
       seed: wholeNumber('seed', args.seed),
       members: wholeNumber('members', args.members),
     }
-    const { pairs, skipped } = await pairsFrom(args)
+    const { pairs, judgments, skipped } = await pairsFrom(args)
     for (const { line, reason } of skipped.slice(0, NAMED_ROWS)) process.stderr.write(`Skipped line ${line}: ${reason}\n`)
     if (skipped.length > NAMED_ROWS) process.stderr.write(`Skipped ${skipped.length} lines in all\n`)
 
     const progress = progressLine()
-    const { model, card } = trainRewardModel(pairs, options, ({ activity, step, steps }) => progress.show(activity, step, steps))
+    const { model, card } = await interruptible((signal) =>
+      trainInParallel(
+        pairs,
+        {
+          ...options,
+          judgments,
+          signal,
+          ...(args.workers !== undefined && { workers: wholeNumber('workers', args.workers) }),
+          ...(args.resume !== undefined && { resumeFrom: args.resume }),
+        },
+        ({ activity, step, steps }) => progress.show(activity, step, steps),
+      ),
+    )
     progress.clear()
     const bytes = writeRewardModel(model)
     if (args.output !== undefined) await writeFile(args.output, bytes)
@@ -59,6 +73,19 @@ export const trainCommand = defineCommand({
     }
   },
 })
+
+/** Work that Ctrl-C ends. */
+async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController()
+  const stop = () =>
+    controller.abort(new ApiError('invalid_argument', 'Interrupted. With --resume DIR, finished parts are kept and not done again.'))
+  process.once('SIGINT', stop)
+  try {
+    return await work(controller.signal)
+  } finally {
+    process.off('SIGINT', stop)
+  }
+}
 
 type Source = Partial<Record<'file' | 'group' | 'server' | 'key' | 'criterion' | 'register', string | undefined>>
 

@@ -1,0 +1,62 @@
+import { type CandidateSet, candidateSets } from '../evaluation/candidate-set.ts'
+import { RewardError } from '../error.ts'
+import type { Judgment } from '../evidence.ts'
+import type { Pair } from '../pair.ts'
+import { type Cleaning, cleanPairs } from './clean-pairs.ts'
+import { dealFolds } from './fold.ts'
+import type { TrainOptions } from './train.ts'
+import { type TrainingSet, trainingSet } from './training-set.ts'
+
+/** The verdicts of models are no judgments of people: they train, but never judge. */
+const MODEL_SOURCE = 'model'
+
+/** Folds inside the training part of each fold, to choose the penalty by. */
+export const INNER_FOLDS = 4
+
+/** All that training needs, measured once. */
+export interface Prepared {
+  options: Required<TrainOptions>
+  /** The pairs as they came, and those that models are judged on. */
+  given: readonly Pair[]
+  decided: readonly Pair[]
+  removed: Cleaning
+  set: TrainingSet
+  folds: number
+  /** The fold of each row. */
+  dealt: Int8Array
+  candidates: CandidateSet[]
+}
+
+/** Cleans and measures what a model is to be trained on. @throws RewardError `pairs`, `range`. */
+export function prepareTraining(given: readonly Pair[], options: Required<TrainOptions>): Prepared {
+  const byPeople = given.filter(({ source }) => source !== MODEL_SOURCE)
+  const { pairs: decided, removed } = cleanPairs(byPeople)
+  const isUsable = ({ weight, chosen, rejected }: Pair) => weight !== 0 && chosen.trim() !== rejected.trim()
+  const others = given.filter((pair) => (pair.tie === true || pair.source === MODEL_SOURCE) && isUsable(pair))
+  for (const judgment of options.judgments) checkJudgment(judgment)
+  const set = trainingSet(
+    decided,
+    others,
+    options.judgments.filter(({ weight }) => weight !== 0),
+  )
+  const prompts = new Set(set.groups.subarray(0, decided.length)).size
+  const folds = Math.min(options.folds, prompts)
+  return {
+    options,
+    given,
+    decided,
+    removed,
+    set,
+    folds,
+    dealt: dealFolds(set.groups, set.groups.keys(), folds, options.seed, decided.length),
+    candidates: candidateSets(byPeople),
+  }
+}
+
+function checkJudgment({ level, levels }: Judgment): void {
+  if (!Number.isInteger(levels) || levels < 2 || !Number.isInteger(level) || level < 0 || level >= levels)
+    throw new RewardError(
+      'range',
+      `A judgment of level ${level} on a scale of ${levels} levels: expected 0 to levels − 1, and 2 levels or more.`,
+    )
+}
