@@ -45,6 +45,7 @@ try {
   await signIn()
   await page.goto(`${server.url}/p/bench/review/${rate}`)
   await page.getByText('of 3 in hand').waitFor()
+  console.error('submitting …')
   const submits: number[] = []
   for (let round = 0; round < ROUNDS; round += 1) {
     await page.getByText('1 of 3 in hand').waitFor()
@@ -88,33 +89,38 @@ async function signIn(): Promise<void> {
   await page.waitForURL(/\/p\/bench/)
 }
 
+type Watched = typeof globalThis & { painted?: Promise<number> }
+
 /** Milliseconds from a key until the browser has painted what it changed in an element: the frame after the change has been handed over. */
 async function untilPainted(on: Page, key: string, selector: string): Promise<number> {
-  const painted = on.evaluate(
-    ({ selector: where, last }) =>
-      new Promise<number>((resolve) => {
-        const before = document.querySelector(where)?.textContent ?? ''
-        const look = (pressedAt: number) =>
-          requestAnimationFrame(() => {
-            if ((document.querySelector(where)?.textContent ?? '') === before) {
-              look(pressedAt)
-              return
-            }
-            const { port1, port2 } = new MessageChannel()
-            port1.onmessage = () => resolve(performance.now() - pressedAt)
-            port2.postMessage(null)
-          })
+  await on.evaluate(
+    ({ selector: where, last }) => {
+      const textOf = () => document.querySelector(where)?.textContent ?? ''
+      const before = textOf()
+      const watch = (pressedAt: number, resolve: (ms: number) => void) =>
+        requestAnimationFrame(() => {
+          if (textOf() === before) {
+            watch(pressedAt, resolve)
+            return
+          }
+          const { port1, port2 } = new MessageChannel()
+          port1.addEventListener('message', () => resolve(performance.now() - pressedAt))
+          port1.start()
+          port2.postMessage(null)
+        })
+      ;(globalThis as Watched).painted = new Promise((resolve) => {
         const onKey = (event: KeyboardEvent) => {
           if (event.key !== last) return
           document.removeEventListener('keydown', onKey, true)
-          look(event.timeStamp)
+          watch(event.timeStamp, resolve)
         }
         document.addEventListener('keydown', onKey, true)
-      }),
+      })
+    },
     { selector, last: key.split('+').at(-1) ?? key },
   )
   await on.keyboard.press(key)
-  return painted
+  return on.evaluate(() => (globalThis as Watched).painted ?? Number.NaN)
 }
 
 function report(what: string, times: readonly number[], goal: string): void {

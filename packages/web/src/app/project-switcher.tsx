@@ -29,12 +29,16 @@ export function ProjectSwitcher() {
           checked: slug === project.slug,
           onSelect: () => void navigate({ to: '/p/$project', params: { project: slug } }),
         })),
-        'separator' as const,
-        {
-          label: 'New project',
-          icon: <Plus aria-hidden="true" />,
-          onSelect: () => void navigate({ to: '/projects/new' }),
-        },
+        ...(project.role === 'reviewer'
+          ? []
+          : [
+              'separator' as const,
+              {
+                label: 'New project',
+                icon: <Plus aria-hidden="true" />,
+                onSelect: () => void navigate({ to: '/projects/new' }),
+              },
+            ]),
       ]}
     />
   )

@@ -37,6 +37,7 @@ export function DeskBar({ project, session, state, keys, view, onOverlay }: Desk
   const { desk, judged, left } = state
   const work = state.held[state.at]
   const draft = work === undefined ? undefined : state.drafts.get(work.lease.id)
+  const hasGuideline = desk !== null && (desk.guideline !== null || desk.instructions !== '')
   const isPair = (work?.outputs.length ?? 0) > 1
   const icon = 'size-4'
   return (
@@ -125,7 +126,7 @@ export function DeskBar({ project, session, state, keys, view, onOverlay }: Desk
             <Bookmark className={icon} aria-hidden="true" />
           </IconButton>
         </div>
-        {desk?.guideline != null && (
+        {hasGuideline && (
           <Button
             icon={<BookOpen className="size-3.5" aria-hidden="true" />}
             shortcut={keys.keys('guideline')}
@@ -225,7 +226,7 @@ export function DeskBar({ project, session, state, keys, view, onOverlay }: Desk
                   },
                 ]
               : []),
-            ...(desk?.guideline == null
+            ...(!hasGuideline
               ? []
               : [
                   {

@@ -8,7 +8,9 @@ import { Markdown } from '../../ui/markdown.tsx'
 import { WordDiffView } from '../../ui/word-diff-view.tsx'
 
 export type GuidelinePanelProps = {
-  guideline: Guideline
+  guideline: Guideline | null
+  /** What the queue itself says to its reviewers. */
+  instructions: string
   /** The text as this reviewer acknowledged it, when there is a newer one. */
   before: string | null
   mustRead: boolean
@@ -23,6 +25,7 @@ export type GuidelinePanelProps = {
 /** How to decide, beside the work. A new version says what has changed and asks to be acknowledged before further items come. */
 export function GuidelinePanel({
   guideline,
+  instructions,
   before,
   mustRead,
   takesFocus,
@@ -33,7 +36,7 @@ export function GuidelinePanel({
 }: GuidelinePanelProps) {
   const client = useClient()
   const acknowledge = useMutation({
-    mutationFn: () => client.guidelines.acknowledge(guideline.id, guideline.version),
+    mutationFn: async () => guideline === null || (await client.guidelines.acknowledge(guideline.id, guideline.version)),
     onSuccess: onAcknowledged,
   })
   const button = useRef<HTMLButtonElement>(null)
@@ -47,8 +50,8 @@ export function GuidelinePanel({
     >
       <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1">
-          <h2 className="break-words">{guideline.name}</h2>
-          <p className="text-note text-ink-faint">Guideline, version {guideline.version}</p>
+          <h2 className="break-words">{guideline?.name ?? 'Instructions'}</h2>
+          {guideline !== null && <p className="text-note text-ink-faint">Guideline, version {guideline.version}</p>}
         </div>
         {!mustRead && (
           <IconButton label="Close the guideline" shortcut={shortcut} onClick={onClose}>
@@ -63,7 +66,7 @@ export function GuidelinePanel({
           className="flex flex-col items-start gap-3 border-l-2 border-accent py-1 pl-3"
         >
           <p className="font-medium">{isFirst ? 'Read this before you begin.' : 'The guideline has changed since you last worked here.'}</p>
-          {!isFirst && guideline.note !== '' && <p dir="auto">{guideline.note}</p>}
+          {!isFirst && guideline !== null && guideline.note !== '' && <p dir="auto">{guideline.note}</p>}
           <Button ref={button} variant="primary" busy={acknowledge.isPending} onClick={() => acknowledge.mutate()}>
             {isFirst ? 'I have read it' : 'I have read the change'}
           </Button>
@@ -74,16 +77,23 @@ export function GuidelinePanel({
           )}
         </section>
       )}
-      {mustRead && before !== null && (
+      {mustRead && before !== null && guideline !== null && (
         <section aria-label="What has changed" className="border-l-2 border-line pl-3">
           <h3 className="mb-1">What has changed</h3>
           <WordDiffView before={before} after={guideline.body} />
         </section>
       )}
-      <div className="prose-measure">
-        <Markdown text={guideline.body} />
-      </div>
-      {guideline.examples.length > 0 && (
+      {instructions !== '' && (
+        <p dir="auto" className="prose-measure border-l-2 border-line pl-3 whitespace-pre-wrap text-ink-soft">
+          {instructions}
+        </p>
+      )}
+      {guideline !== null && (
+        <div className="prose-measure">
+          <Markdown text={guideline.body} />
+        </div>
+      )}
+      {guideline !== null && guideline.examples.length > 0 && (
         <section aria-label="Examples" className="prose-measure flex flex-col gap-3">
           <h3>Examples</h3>
           {guideline.examples.map(({ verdict, text, reason }, index) => (

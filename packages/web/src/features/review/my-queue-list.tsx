@@ -4,6 +4,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { MyQueueRow } from './my-queue-row.tsx'
+import { WaitingNote } from './waiting-note.tsx'
 
 /** The queues that somebody can work in, those with work first. */
 export function MyQueueList() {
@@ -22,12 +23,15 @@ export function MyQueueList() {
     )
   const hasWork = ({ closed, remaining, held }: (typeof items)[number]) => closed === null && remaining + held > 0
   return (
-    <ul className="border-t border-line">
-      {items
-        .toSorted((a, b) => Number(hasWork(b)) - Number(hasWork(a)))
-        .map((queue) => (
-          <MyQueueRow key={queue.queueId} queue={queue} hasWork={hasWork(queue)} />
-        ))}
-    </ul>
+    <>
+      <WaitingNote />
+      <ul className="border-t border-line">
+        {items
+          .toSorted((a, b) => Number(hasWork(b)) - Number(hasWork(a)))
+          .map((queue) => (
+            <MyQueueRow key={queue.queueId} queue={queue} hasWork={hasWork(queue)} />
+          ))}
+      </ul>
+    </>
   )
 }

@@ -46,14 +46,12 @@ export class Outbox {
     api: OutboxApi,
     on: { change: (entries: readonly Outgoing[]) => void; delivered: (delivered: Delivered) => void; error?: (error: unknown) => void },
   ) {
-    this.#prefix = `plaudit.outbox.${owner}.`
+    this.#prefix = prefixOf(owner)
     this.#api = api
     this.#onChange = on.change
     this.#onDelivered = on.delivered
     this.#onError = on.error ?? (() => undefined)
-    this.#entries = localKeys(this.#prefix)
-      .flatMap((key) => readLocal<Outgoing>(key) ?? [])
-      .toSorted((a, b) => a.at - b.at)
+    this.#entries = keptEntries(owner)
   }
 
   get entries(): readonly Outgoing[] {
@@ -152,6 +150,15 @@ export class Outbox {
     this.#entries = this.#entries.filter((one) => one.leaseId !== leaseId)
     this.#onChange(this.#entries)
   }
+}
+
+const prefixOf = (owner: string) => `plaudit.outbox.${owner}.`
+
+/** What of somebody's lies on this machine, in its order. */
+export function keptEntries(owner: string): readonly Outgoing[] {
+  return localKeys(prefixOf(owner))
+    .flatMap((key) => readLocal<Outgoing>(key) ?? [])
+    .toSorted((a, b) => a.at - b.at)
 }
 
 /** Whether waiting mends it: the network, a busy server, a session that ended and is begun again. */

@@ -44,7 +44,8 @@ function OpenDesk({ queueId, views }: ReviewDeskProps) {
   const [overlay, setOverlay] = useState<Overlay>(null)
   const needsReading = desk !== null && mustRead(desk)
   const view = useDeskView(desk?.rubric.criteria.some(({ type }) => type === 'mark') === true)
-  const showsGuideline = desk?.guideline != null && (view.showsGuideline || needsReading)
+  const hasGuideline = desk !== null && (desk.guideline !== null || desk.instructions !== '')
+  const showsGuideline = hasGuideline && (view.showsGuideline || needsReading)
 
   const onItem = (run: () => void) => () => {
     if (work !== undefined) run()
@@ -87,9 +88,10 @@ function OpenDesk({ queueId, views }: ReviewDeskProps) {
               (work === undefined ? 'mx-auto max-w-2xl' : 'grid gap-x-8 gap-y-5 xl:grid-cols-[minmax(16rem,22rem)_minmax(0,1fr)]'),
           )}
         >
-          {showsGuideline && desk.guideline !== null && (
+          {showsGuideline && (
             <GuidelinePanel
               guideline={desk.guideline}
+              instructions={desk.instructions}
               before={desk.acknowledgedBody}
               mustRead={needsReading}
               takesFocus={needsReading && work === undefined}
