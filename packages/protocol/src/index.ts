@@ -356,3 +356,4 @@ export {
   type WebhookEvent,
   type WebhookInput,
 } from './webhook.ts'
+export { workloadQuerySchema, workloadSchema, type Workload } from './workload.ts'

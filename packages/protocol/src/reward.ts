@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { targetSchema } from './feedback.ts'
 import { timeSchema, uuidSchema } from './id.ts'
 import { messageSchema } from './message.ts'
 
@@ -196,3 +197,46 @@ export const rewardDriftSchema = z
   })
   .meta({ id: 'RewardDrift' })
 export type RewardDrift = z.output<typeof rewardDriftSchema>
+
+/** What people should judge next, for a model to learn from. */
+export const rewardSelectionInputSchema = z
+  .object({
+    /** The model whose scores say what it knows; the active one when left out. */
+    model: z.string().max(200).optional(),
+    /** Single outputs, or pairs of outputs for the same input. */
+    of: z.enum(['span', 'comparison']).default('span'),
+    /**
+     * `disagreement`: where the models of resampled prompts differ most. `coverage`: what is most unlike the training. `uncertainty`: pairs whose
+     * rewards lie closest together beside their spread.
+     */
+    rule: z.enum(['disagreement', 'coverage', 'uncertainty']).default('disagreement'),
+    limit: z.int().min(1).max(1_000).default(50),
+    /** Share that is drawn blindly from everything else. */
+    uniformShare: z.number().min(0.1).max(1).default(0.3),
+    from: timeSchema.optional(),
+    /** A queue that they are added to, with their probabilities. */
+    queueId: uuidSchema.optional(),
+    seed: z.int().min(0).max(1_000_000).default(1),
+  })
+  .meta({ id: 'RewardSelectionInput' })
+export type RewardSelectionInput = z.input<typeof rewardSelectionInputSchema>
+export const rewardSelectionSchema = z
+  .object({
+    model: z.string(),
+    /** Scored outputs, or pairs of them, that there were to choose from: the newest 5,000. */
+    candidates: z.int(),
+    items: z.array(
+      z.object({
+        target: targetSchema,
+        reason: z.enum(['targeted', 'uniform']),
+        /** Probability that this choice falls on it. */
+        probability: z.number(),
+        /** What the rule goes by; larger is chosen first. Null where the model does not say. */
+        value: z.number().nullable(),
+      }),
+    ),
+    /** How many were new to the queue; null without one. */
+    added: z.int().nullable(),
+  })
+  .meta({ id: 'RewardSelection' })
+export type RewardSelection = z.output<typeof rewardSelectionSchema>

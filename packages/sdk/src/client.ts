@@ -22,6 +22,8 @@ import type {
   RewardModelChange,
   RewardRun,
   RewardRunInput,
+  RewardSelection,
+  RewardSelectionInput,
   RewardModel,
   RewardScore,
   RewardScoreInput,
@@ -141,6 +143,8 @@ export function createClient(options: ClientOptions = {}) {
       drift: (id: string, signal?: Signal) => get<RewardDrift>(`/api/v1/reward/models/${id}/drift`, {}, signal),
       /** Where a score comes from. */
       explain: (body: RewardExplanationInput) => send<RewardExplanation>('POST', '/api/v1/reward/explain', { body, repeatable: true }),
+      /** What people should judge next for a model to learn from, beside a blind slice; into a queue where one is named. */
+      select: (body: RewardSelectionInput) => send<RewardSelection>('POST', '/api/v1/reward/select', { body, repeatable: true }),
       /** Trains on a data set, or judges a model by one, in the background. */
       run: (body: RewardRunInput) => send<RewardRun>('POST', '/api/v1/reward/runs', { body }),
       runs: (signal?: Signal) => get<{ items: RewardRun[] }>('/api/v1/reward/runs', {}, signal),

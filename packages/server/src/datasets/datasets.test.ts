@@ -1,4 +1,14 @@
-import type { Dataset, DatasetDiff, DatasetRow, Page, RewardDrift, RewardExplanation, RewardModel, RewardRun } from '@plaudit/protocol'
+import type {
+  Dataset,
+  DatasetDiff,
+  DatasetRow,
+  Page,
+  RewardDrift,
+  RewardExplanation,
+  RewardModel,
+  RewardRun,
+  RewardSelection,
+} from '@plaudit/protocol'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
@@ -264,6 +274,44 @@ describe('data sets, runs and models on a running server', () => {
     const ill = await drift()
     expect(ill).toMatchObject({ pairs: 60, alarm: true, sentence: expect.stringMatching(/^Alarm: it agrees/) as string })
     expect(ill.alarmAt).not.toBeNull()
+  })
+
+  test('offers what the model is least sure of beside a blind slice, and fills a queue with it', async () => {
+    const path = '/api/v1/reward/select'
+    expect((await person('POST', path, { model: 'polite@1' })).status).toBe(409)
+    await person('PATCH', `/api/v1/reward/models/${model.id}`, { sampleRate: 1 })
+    await person('POST', `/api/v1/reward/models/${model.id}/backfill`, {})
+    await until(
+      async () => (await person<RewardModel>('GET', `/api/v1/reward/models/${model.id}`)).body.backfill,
+      (backfill) => backfill?.state === 'done',
+    )
+    const { body: pairs } = await person<RewardSelection>('POST', path, {
+      of: 'comparison',
+      rule: 'uncertainty',
+      limit: 10,
+      uniformShare: 0.4,
+    })
+    expect(pairs).toMatchObject({ model: 'polite@1', candidates: 20, added: null })
+    expect(pairs.items.map(({ reason }) => reason)).toEqual([...Array(6).fill('targeted'), ...Array(4).fill('uniform')])
+    expect(pairs.items.at(-1)).toMatchObject({ target: { kind: 'comparison' }, probability: 4 / 14 })
+    expect((await person('POST', path, { rule: 'uncertainty' })).status).toBe(400)
+
+    const rubric = await person<{ id: string }>('POST', '/api/v1/rubrics', {
+      name: 'Fine',
+      criteria: [{ type: 'binary', key: 'fine', title: 'Fine?' }],
+    })
+    const queue = await person<{ id: string }>('POST', '/api/v1/queues', { name: 'Unsure', itemKind: 'span', rubricId: rubric.body.id })
+    const chosen = { rule: 'coverage', limit: 8, queueId: queue.body.id }
+    expect((await person<RewardSelection>('POST', path, chosen)).body).toMatchObject({ candidates: 40, added: 8 })
+    expect((await person<RewardSelection>('POST', path, chosen)).body.added).toBe(0)
+    const { items } = (
+      await person<{ items: { stratum: string | null; inclusionProbability: number }[] }>('GET', `/api/v1/queues/${queue.body.id}/items`)
+    ).body
+    expect(
+      items.filter(({ stratum }) => stratum === 'reward coverage').every(({ inclusionProbability }) => inclusionProbability === 1),
+    ).toBe(true)
+    expect(items.filter(({ stratum }) => stratum === null)).toHaveLength(2)
+    expect((await person('POST', path, { of: 'comparison', queueId: queue.body.id })).status).toBe(400)
   })
 
   test('takes a model that is served elsewhere through the same card and lifecycle', async () => {

@@ -1,10 +1,11 @@
 import { z } from '@hono/zod-openapi'
-import { rewardRunInputSchema, rewardRunSchema, uuidSchema } from '@plaudit/protocol'
+import { rewardRunInputSchema, rewardRunSchema, rewardSelectionInputSchema, rewardSelectionSchema, uuidSchema } from '@plaudit/protocol'
 import { principalId } from '../access/principal.ts'
 import { jsonBody, jsonContent } from '../http/content.ts'
 import type { ServerContext } from '../http/context.ts'
 import { guarded, newRoutes, secured } from '../http/route.ts'
 import { runService } from './run-service.ts'
+import { selectionService } from './selection-service.ts'
 
 const tags = ['Reward models']
 const idParam = z.object({ id: uuidSchema })
@@ -48,12 +49,27 @@ const cancel = guarded(secured('reward:write'), {
   responses: { 200: run('The run; one that was over stays as it was.') },
 })
 
-/** Routes of trainings and judgments. */
+const select = guarded(secured('reward:write'), {
+  method: 'post',
+  path: '/api/v1/reward/select',
+  tags,
+  summary: 'Choose what people should judge next',
+  description:
+    'The scored outputs, or pairs of outputs for one input, that a rule puts first, and beside them a uniform slice of everything else. Every ' +
+    'item has its inclusion probability, so that estimates over all traffic stay possible. With a queue, they are added to it. No claim is made ' +
+    'that a rule teaches a model faster than a blind choice.',
+  request: { body: jsonBody(rewardSelectionInputSchema) },
+  responses: { 200: jsonContent(rewardSelectionSchema, 'What was chosen, and why.') },
+})
+
+/** Routes of trainings, judgments, and of what to judge next. */
 export function runRoutes(context: ServerContext) {
   const service = runService(context)
+  const selection = selectionService(context)
   return newRoutes()
     .openapi(start, async (c) => c.json(await service.start(c.var.projectId, c.req.valid('json'), principalId(c.var.principal)), 202))
     .openapi(list, async (c) => c.json({ items: await service.listRuns(c.var.projectId) }, 200))
+    .openapi(select, async (c) => c.json(await selection.select(c.var.projectId, c.req.valid('json')), 200))
     .openapi(get, async (c) => c.json(await service.getRun(c.var.projectId, c.req.valid('param').id), 200))
     .openapi(cancel, async (c) => c.json(await service.cancel(c.var.projectId, c.req.valid('param').id), 200))
 }
