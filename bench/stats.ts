@@ -5,13 +5,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { resampleInThreads } from '../packages/cli/src/bootstrap/resample-in-threads.ts'
 import { simulateComparisons, simulateRatings } from './simulated-judgments.ts'
 
 const { values: flags } = parseArgs({
   options: {
     /** A Python with krippendorff, crowd-kit and evalica. */
     python: { type: 'string' },
-    only: { type: 'string', default: 'alpha,dawid-skene,bradley-terry' },
+    only: { type: 'string', default: 'alpha,dawid-skene,bradley-terry,bootstrap' },
     times: { type: 'string', default: '3' },
     /** Resamples of evalica's bootstrap, whose default is 1000: its time is proportional to them. */
     resamples: { type: 'string', default: '20' },
@@ -42,7 +43,7 @@ function best(count: number, call: () => number | null): Timing {
 function report(task: string, program: string, timing: Timing): void {
   rows.push({ task, program, ...timing })
   const [ms, cpu] = [timing.ms, timing.cpuMs].map((value) => Math.round(value).toLocaleString('en').padStart(9))
-  console.log(`${task.padEnd(52)} ${program.padEnd(28)} ${ms} ms ${cpu} ms of processor   ${timing.value.toFixed(6)}`)
+  console.log(`${task.padEnd(62)} ${program.padEnd(28)} ${ms} ms ${cpu} ms of processor   ${timing.value.toFixed(6)}`)
 }
 
 /** Hands arrays of int32 to a script of `peers/` and reports what it measured. */
@@ -93,6 +94,22 @@ if (parts.has('bradley-terry')) {
   report(task, 'plaudit, clustered intervals', best(times, fit))
   const { left, right, outcomes } = comparisons
   peer(task, 'bradley_terry.py', { left, right, outcomes }, [times, Number(flags.resamples)])
+}
+if (parts.has('bootstrap')) {
+  // 40,000 items on a scale of 101 steps: hardly two look alike, so that a resample costs what the items cost.
+  const ratings = simulateRatings(random, 40_000, 1000, 101, 5)
+  const task = 'Bootstrap of ordinal alpha, 200,000 ratings, 1,000 resamples'
+  const low = (values: Float64Array) => {
+    const alpha = krippendorffAlpha(ratings, { level: 'ordinal', values })
+    return alpha.estimate === null ? Number.NaN : (alpha.low ?? Number.NaN)
+  }
+  for (const threads of [1, 2]) {
+    const [start, used] = [performance.now(), process.cpuUsage()]
+    const values = await resampleInThreads('alpha', { ratings, level: 'ordinal' }, { threads, aloneMs: 0 })
+    const { user, system } = process.cpuUsage(used)
+    const [ms, cpuMs] = [performance.now() - start, (user + system) / 1000]
+    report(task, threads === 1 ? 'plaudit, one thread' : `plaudit, ${threads} threads`, { ms, cpuMs, value: low(values) })
+  }
 }
 rmSync(folder, { recursive: true })
 if (flags.out !== undefined) {

@@ -79,7 +79,7 @@ const population = (contest: Contest, of: (comparisons: Comparisons) => number |
 const half = { ties: 'half' } as const
 
 export const rankingScenarios: Scenario[] = [
-  ...[30, 100, 400].flatMap((items): Scenario[] => {
+  ...[30, 60, 100, 400].flatMap((items): Scenario[] => {
     const contest = { ...byItem, items }
     return [
       {
