@@ -34,6 +34,8 @@ export const reviewerFiguresSchema = z
     sharedItems: z.int(),
     /** Agreement with the others on the same items and criteria, 0..1: equal choices; for numbers 1 less the distance over the scale. */
     agreement: estimateSchema,
+    /** The same beside what all reviewers reach on the same criteria: above 0 agrees more than is usual. */
+    agreementBeside: estimateSchema,
     /** Ratings above (lenient) or below (strict) the others', as a share of the scale; by criterion in points. */
     leniency: estimateSchema,
     leniencyByCriterion: z.array(z.object({ criterion: z.string(), leniency: estimateSchema })),
@@ -47,7 +49,7 @@ export const reviewerFiguresSchema = z
     length: estimateSchema,
     /** Rating above the others' for each doubling of the output's length, as a share of the scale. */
     lengthOfRatings: estimateSchema,
-    /** Change of the agreement per week, and per hour within a sitting. */
+    /** Change of the agreement, beside what is usual on the same criteria, per week, and per hour within a sitting. */
     drift: estimateSchema,
     fatigue: estimateSchema,
     /** By week: agreement and leniency. */

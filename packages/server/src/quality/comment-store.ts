@@ -18,8 +18,8 @@ export const MOST_COMMENTS = 5_000
 /** Reads of comments, with what the criteria say of the same items. */
 export function commentStore(events: EventStore) {
   /**
-   * The newest comments of people: reasons given with a judgment, texts, reasons of flags and of corrections, notes on marks; of a correction
-   * without reasons the text itself. An item is judged low where a score lies in the lower half of what its criterion ranges over.
+   * The newest comments of people: reasons given with a judgment, texts, reasons of flags and of corrections, notes on marks.
+   * An item is judged low where a score lies in the lower half of what its criterion ranges over.
    */
   async function newest(projectId: string): Promise<Comment[]> {
     const rows = await events.query<Omit<Comment, 'low'> & { scored: string; low: string }>(

@@ -41,7 +41,7 @@ function themeOf(
   const judged = own.filter(({ low }) => low !== null)
   const content = judged.filter(({ low }) => low === false)
   const share = wilsonInterval(content.length, judged.length)
-  const words = terms.map((term) => names[term]!)
+  const words = terms.map((term) => names[term]!).filter((word) => word.length > 2 || /\P{Script=Latin}/u.test(word))
   const asked = [...vocabulary].find(([, known]) => words.slice(0, 4).some((word) => known.has(word)))?.[0] ?? null
   const seen = new Set<string>()
   const examples = own.filter(({ text }) => !seen.has(text) && seen.add(text)).slice(0, EXAMPLES)

@@ -10,13 +10,15 @@ export type PeerJudgment = {
   /** Sum and number of agreements with the others' judgments, each 0..1. */
   agreed: number
   compared: number
+  /** Mean agreement less what is usual on the same criteria; null where nobody else judged. Kinds of work differ in how easily people agree. */
+  beside: number | null
   /** Mean rating over the criteria, as a share of the scale; null without ratings. */
   level: number | null
   /** The same less the others' mean; null where nobody else rated it. */
   above: number | null
 }
 
-type Cell = { agreed: number; compared: number; levels: number[]; above: number[]; time: number; n: number }
+type Cell = { agreed: number; compared: number; usual: number; levels: number[]; above: number[]; time: number; n: number }
 
 /**
  * Judgments by reviewer and item. Equal choices agree; numbers agree by 1 less their distance over the range of the criterion. Marks and rankings
@@ -27,7 +29,7 @@ export function peerJudgments(tables: readonly JudgmentTable[]): PeerJudgment[] 
   const cellOf = (rater: string, item: string): Cell => {
     const own = cells.get(rater) ?? new Map<string, Cell>()
     cells.set(rater, own)
-    const cell = own.get(item) ?? { agreed: 0, compared: 0, levels: [], above: [], time: 0, n: 0 }
+    const cell = own.get(item) ?? { agreed: 0, compared: 0, usual: 0, levels: [], above: [], time: 0, n: 0 }
     own.set(item, cell)
     return cell
   }
@@ -39,6 +41,9 @@ export function peerJudgments(tables: readonly JudgmentTable[]): PeerJudgment[] 
     const skipped = table.kind === 'comparison' ? ratings.valueNames.indexOf('cannot_judge') : -1
     const byItem: number[][] = ratings.itemNames.map(() => [])
     ratings.items.forEach((item, j) => ratings.values[j] !== skipped && byItem[item]!.push(j))
+    const agree = (a: number, b: number) =>
+      numbers !== null && range > 0 ? 1 - Math.abs(numbers[a]! - numbers[b]!) / range : a === b ? 1 : 0
+    const usual = meanAgreement(byItem, ratings.values, agree)
     for (const own of byItem) {
       for (const j of own) {
         const cell = cellOf(ratings.raterNames[ratings.raters[j]!]!, ratings.itemNames[ratings.items[j]!]!)
@@ -50,7 +55,8 @@ export function peerJudgments(tables: readonly JudgmentTable[]): PeerJudgment[] 
         for (const k of own) {
           if (k === j) continue
           const other = ratings.values[k]!
-          cell.agreed += numbers !== null && range > 0 ? 1 - Math.abs(numbers[value]! - numbers[other]!) / range : value === other ? 1 : 0
+          cell.agreed += agree(value, other)
+          cell.usual += usual
           cell.compared += 1
           others += 1
           sum += numbers === null ? 0 : numbers[other]!
@@ -62,12 +68,13 @@ export function peerJudgments(tables: readonly JudgmentTable[]): PeerJudgment[] 
     }
   }
   return [...cells].flatMap(([rater, items]) =>
-    [...items].map(([item, { agreed, compared, levels, above, time, n }]) => ({
+    [...items].map(([item, { agreed, compared, usual, levels, above, time, n }]) => ({
       rater,
       item,
       time: time / n,
       agreed,
       compared,
+      beside: compared === 0 ? null : (agreed - usual) / compared,
       level: meanOf(levels),
       above: meanOf(above),
     })),
@@ -79,9 +86,21 @@ export function levelRatings(judgments: readonly PeerJudgment[]): Ratings {
   return encodeRatings(judgments.map(({ item, rater, level }) => ({ item, rater, value: level })))
 }
 
-/** The agreement of each judgment with the others, in time. */
+/** The agreement of each judgment with the others, beside what is usual on its criteria, in time. */
 export function agreementInTime(judgments: readonly PeerJudgment[]): TimedJudgment[] {
-  return judgments.flatMap(({ rater, time, agreed, compared }) => (compared === 0 ? [] : [{ rater, time, value: agreed / compared }]))
+  return judgments.flatMap(({ rater, time, beside }) => (beside === null ? [] : [{ rater, time, value: beside }]))
+}
+
+/** Over all items and every two of their judgments. */
+function meanAgreement(byItem: readonly number[][], values: Int32Array, agree: (a: number, b: number) => number): number {
+  let [sum, pairs] = [0, 0]
+  for (const own of byItem)
+    for (let a = 0; a < own.length; a += 1)
+      for (let b = a + 1; b < own.length; b += 1) {
+        sum += agree(values[own[a]!]!, values[own[b]!]!)
+        pairs += 1
+      }
+  return pairs === 0 ? 0 : sum / pairs
 }
 
 function meanOf(values: readonly number[]): number | null {

@@ -51,6 +51,7 @@ export function reviewerFigures({ tables, comparisons, lengths }: Given): Omit<R
         items: own.length,
         sharedItems: shared.length,
         agreement: view(agreementOf(shared)),
+        agreementBeside: view(besideOf(shared)),
         leniency: view(leniency.get(reviewerId)),
         leniencyByCriterion: ofCriterion.get(reviewerId) ?? [],
         extremeness: view(extremeness.get(reviewerId)),
@@ -74,7 +75,7 @@ export function reviewerFigures({ tables, comparisons, lengths }: Given): Omit<R
     position: sides.position,
     length: sides.length,
   }
-  const flags = reviewerFlags(reviewers, all.agreement)
+  const flags = reviewerFlags(reviewers, all)
   const flagged = reviewers.map((one, at) => ({ ...one, flags: flags[at] ?? [] }))
   return { all, reviewers: flagged, sentence: reviewersSentence(flagged) }
 }
@@ -86,6 +87,12 @@ function agreementOf(shared: readonly PeerJudgment[]) {
     sums: items.map((own) => own.reduce((sum, one) => sum + one.agreed / one.compared, 0)),
     sizes: items.map((own) => own.length),
   })
+}
+
+/** Agreement less what is usual on the same criteria, by item. */
+function besideOf(shared: readonly PeerJudgment[]) {
+  const beside = shared.flatMap((one) => one.beside ?? [])
+  return clusteredMean({ sums: beside, sizes: beside.map(() => 1) })
 }
 
 /** How much more than the others a reviewer gives for each doubling of the length. */

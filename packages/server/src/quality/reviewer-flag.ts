@@ -1,19 +1,20 @@
-import type { EstimateView, ReviewerFigures, ReviewerFlag } from '@plaudit/protocol'
+import type { EstimateView, ReviewerFigures, ReviewerFlag, ReviewerReport } from '@plaudit/protocol'
 import { benjaminiHochberg, normalCdf, normalQuantile } from '@plaudit/stats'
 
 type Figures = Omit<ReviewerFigures, 'flags'>
+type Overall = ReviewerReport['all']
 
 /** Below this share of the scale a difference is not worth a talk, however certain. */
 const LEAST_SHIFT = 0.05
 const LEAST_LOG_ODDS = 0.1
 
 /** What is asked of each reviewer: a figure, the value that means nothing special, and how far from it matters. */
-const questions = (one: Figures, all: EstimateView) => [
-  { name: 'agreement', view: one.agreement, null: all.estimate ?? 1, least: 0.02 },
+const questions = (one: Figures, all: Overall) => [
+  { name: 'agreement', view: one.agreementBeside, null: 0, least: 0.02 },
   { name: 'leniency', view: one.leniency, null: 0, least: LEAST_SHIFT },
   { name: 'extremeness', view: one.extremeness, null: 0, least: LEAST_SHIFT },
-  { name: 'position', view: one.position, null: 0, least: LEAST_LOG_ODDS },
-  { name: 'length', view: one.length, null: 0, least: LEAST_LOG_ODDS },
+  { name: 'position', view: one.position, null: all.position.estimate ?? 0, least: LEAST_LOG_ODDS },
+  { name: 'length', view: one.length, null: all.length.estimate ?? 0, least: LEAST_LOG_ODDS },
   { name: 'drift', view: one.drift, null: 0, least: 0 },
   { name: 'fatigue', view: one.fatigue, null: 0, least: 0 },
 ]
@@ -23,7 +24,7 @@ type Found = { name: string; distance: number }
  * What stands out about each reviewer: differences that matter and that chance does not explain. Many questions are asked of many reviewers, so
  * that one in twenty answers would stand out by itself: at most 5 % of those told are false (Benjamini and Hochberg).
  */
-export function reviewerFlags(reviewers: readonly Figures[], all: EstimateView): ReviewerFlag[][] {
+export function reviewerFlags(reviewers: readonly Figures[], all: Overall): ReviewerFlag[][] {
   const asked = reviewers.map((one) =>
     questions(one, all).filter(({ view }) => view.estimate !== null && view.low !== null && view.high !== null),
   )
@@ -37,7 +38,7 @@ export function reviewerFlags(reviewers: readonly Figures[], all: EstimateView):
       const distance = view.estimate! - nothing
       return isReal && Math.abs(distance) >= least ? [{ name, distance }] : []
     })
-    return sentencesOf(one, all, found)
+    return sentencesOf(one, found)
   })
 }
 
@@ -47,7 +48,7 @@ function pOf({ estimate, low, high }: EstimateView, nothing: number): number {
   return se > 0 ? Math.min(1, 2 * normalCdf(-Math.abs(estimate! - nothing) / se)) : 1
 }
 
-function sentencesOf(one: Figures, all: EstimateView, found: readonly Found[]): ReviewerFlag[] {
+function sentencesOf(one: Figures, found: readonly Found[]): ReviewerFlag[] {
   const isLenient = found.some(({ name }) => name === 'leniency')
   return found.flatMap(({ name, distance }): ReviewerFlag[] => {
     const size = Math.abs(distance)
@@ -55,7 +56,7 @@ function sentencesOf(one: Figures, all: EstimateView, found: readonly Found[]): 
       return [
         {
           kind: 'disagrees',
-          sentence: `Agrees with the others ${percent(one.agreement.estimate)} of the time, all reviewers together ${percent(all.estimate)}.`,
+          sentence: `Agrees with the others ${percent(one.agreement.estimate)} of the time; on the same criteria ${percent((one.agreement.estimate ?? 0) - distance)} is usual.`,
         },
       ]
     if (name === 'leniency')
@@ -76,14 +77,14 @@ function sentencesOf(one: Figures, all: EstimateView, found: readonly Found[]): 
       return [
         {
           kind: distance > 0 ? 'first_side' : 'second_side',
-          sentence: `Prefers what stands ${distance > 0 ? 'first' : 'second'}, whatever it is: odds of ${Math.exp(size).toFixed(2)} to 1 between equals.`,
+          sentence: `Prefers what stands ${distance > 0 ? 'first' : 'second'} more than the others do: odds of ${Math.exp(Math.abs(one.position.estimate ?? 0)).toFixed(2)} to 1 for the ${(one.position.estimate ?? 0) > 0 ? 'first' : 'second'} of two equals.`,
         },
       ]
     if (name === 'length')
       return [
         {
           kind: distance > 0 ? 'longer' : 'shorter',
-          sentence: `Prefers the ${distance > 0 ? 'longer' : 'shorter'} of two outputs beyond what the variants are worth.`,
+          sentence: `Prefers the ${distance > 0 ? 'longer' : 'shorter'} of two outputs more than the others do.`,
         },
       ]
     if (name === 'drift' && distance < 0)

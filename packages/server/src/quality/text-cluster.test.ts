@@ -51,6 +51,6 @@ describe('clusters', () => {
       'other thing',
     ])
     const clusters = clusterTexts(vectors, names.length, 5)
-    expect(clusters.map(({ members }) => members.length).toSorted()).toEqual([3, 4])
+    expect(new Set(clusters.map(({ members }) => members.length))).toEqual(new Set([3, 4]))
   })
 })

@@ -14,6 +14,7 @@ import {
   PieChart,
   Scale,
   Settings,
+  Users,
 } from 'lucide-react'
 
 /** The steps of the loop, in its order: the rail's headings. */
@@ -40,9 +41,14 @@ export const places = [
   { to: '/p/$project/rewards', label: 'Reward models', key: 'r', step: 'Learn', icon: GraduationCap },
   { to: '/p/$project/settings', label: 'Settings', key: 's', step: null, icon: Settings },
 ] as const satisfies readonly PlaceRow[]
-export type Place = (typeof places)[number]
+export type Place = Omit<(typeof places)[number], 'label'> & { label: string }
 
-/** The pages that somebody has: reviewers have their queues and nothing else. */
+const reviewerPlaces: readonly string[] = ['/p/$project/review', '/p/$project/reviewers']
+
+/** The pages that somebody has: reviewers have their queues, their own figures, and nothing else. */
 export function placesFor(role: Role | null): readonly Place[] {
-  return role === 'reviewer' ? places.filter(({ to }) => to === '/p/$project/review') : places
+  if (role !== 'reviewer') return places
+  return places
+    .filter(({ to }) => reviewerPlaces.includes(to))
+    .map((place) => (place.to === '/p/$project/reviewers' ? { ...place, label: 'My figures' } : place))
 }

@@ -11,11 +11,14 @@ export function QualityFilters({
   search,
   onChange,
   bySpanOnly = false,
+  isCut = true,
 }: {
   search: QualitySearch
   onChange: (search: QualitySearch) => void
   /** Only what traffic can be cut by, too. */
   bySpanOnly?: boolean
+  /** Whether figures can be cut at all. */
+  isCut?: boolean
 }) {
   const project = useProject()
   const client = useClient()
@@ -61,18 +64,20 @@ export function QualityFilters({
           onChange={(value) => change('promptName', value)}
         />
       )}
-      <Select
-        label="Cut by"
-        labelHidden
-        className="w-48"
-        value={search.by ?? all}
-        options={[
-          ...(bySpanOnly ? [] : [{ value: all, label: 'Not cut' }]),
-          ...choices.map(({ value }) => ({ value: value as string, label: `by ${sliceByLabel(value)}` })),
-          ...metadata,
-        ]}
-        onChange={(value) => change('by', value)}
-      />
+      {isCut && (
+        <Select
+          label="Cut by"
+          labelHidden
+          className="w-48"
+          value={search.by ?? all}
+          options={[
+            ...(bySpanOnly ? [] : [{ value: all, label: 'Not cut' }]),
+            ...choices.map(({ value }) => ({ value: value as string, label: `by ${sliceByLabel(value)}` })),
+            ...metadata,
+          ]}
+          onChange={(value) => change('by', value)}
+        />
+      )}
     </div>
   )
 }

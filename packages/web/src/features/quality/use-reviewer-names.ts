@@ -7,8 +7,8 @@ export function useReviewerNames(): (author: string) => string {
   const project = useProject()
   const members = useQuery({
     queryKey: ['members', project.id],
-    queryFn: async ({ signal }) => (await client.projects.members(project.id, { signal })).items,
+    queryFn: ({ signal }) => client.projects.members(project.id, { signal }),
     staleTime: 60_000,
   })
-  return (author) => members.data?.find(({ id }) => id === author)?.name ?? author
+  return (author) => members.data?.items.find(({ id }) => id === author)?.name ?? author
 }

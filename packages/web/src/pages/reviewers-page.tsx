@@ -1,0 +1,86 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useProject } from '../app/client.tsx'
+import { useSession } from '../app/session.ts'
+import { QualityFilters } from '../features/quality/quality-filters.tsx'
+import { selectionOf } from '../features/quality/quality-search.ts'
+import { ReportFrame } from '../features/quality/report-frame.tsx'
+import { ReviewerCard } from '../features/quality/reviewer-card.tsx'
+import { ReviewerComparison, reviewerAnchor } from '../features/quality/reviewer-comparison.tsx'
+import { SourceNote } from '../features/quality/source-note.tsx'
+import { useReport } from '../features/quality/use-report.ts'
+import { useReviewerNames } from '../features/quality/use-reviewer-names.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { Page, PageHeader } from '../ui/page-header.tsx'
+
+/** Leads see every reviewer; everybody else sees themself. */
+export function ReviewersPage() {
+  const { role } = useProject()
+  return <Page>{role === 'owner' || role === 'lead' ? <AllReviewers /> : <OwnFigures />}</Page>
+}
+
+function AllReviewers() {
+  const search = useSearch({ from: '/p/$project/reviewers' })
+  const navigate = useNavigate({ from: '/p/$project/reviewers' })
+  const query = selectionOf(search)
+  const report = useReport('reviewers', query, (client, signal) => client.quality.reviewers(query, { signal }))
+  const nameOf = useReviewerNames()
+  return (
+    <>
+      <PageHeader
+        title="Reviewers"
+        description="How far each reviewer’s judgments can be relied on, beside the others who saw the same items. Only leads see this page; a reviewer sees their own figures."
+        actions={
+          <QualityFilters
+            search={search}
+            isCut={false}
+            onChange={(next) => void navigate({ search: next, replace: true, resetScroll: false })}
+          />
+        }
+      />
+      <ReportFrame query={report} what="the reviewers">
+        {(found) =>
+          found.reviewers.length === 0 ? (
+            <EmptyState title="No reviewer has judged anything yet">
+              Once two reviewers judge the same items, their severity, habits and drift appear here, each with its interval.
+            </EmptyState>
+          ) : (
+            <>
+              <ReviewerComparison report={found} nameOf={nameOf} />
+              {found.reviewers.map((one) => (
+                <ReviewerCard key={one.reviewerId} id={reviewerAnchor(one.reviewerId)} one={one} name={nameOf(one.reviewerId)} />
+              ))}
+              <SourceNote source={found.source} />
+            </>
+          )
+        }
+      </ReportFrame>
+    </>
+  )
+}
+
+function OwnFigures() {
+  const { person } = useSession()
+  const report = useReport('me', {}, (client, signal) => client.quality.me({}, { signal }))
+  return (
+    <>
+      <PageHeader
+        title="My figures"
+        description="Your judgments beside those of others on the same items. Only you and the leads see them."
+      />
+      <ReportFrame query={report} what="your figures">
+        {({ me, source }) =>
+          me === null ? (
+            <EmptyState title="You have not judged anything yet">
+              Your agreement with others, and how it goes over time, appear here.
+            </EmptyState>
+          ) : (
+            <>
+              <ReviewerCard one={me} name={person?.name ?? 'You'} />
+              <SourceNote source={source} />
+            </>
+          )
+        }
+      </ReportFrame>
+    </>
+  )
+}
