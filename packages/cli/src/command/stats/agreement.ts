@@ -1,6 +1,5 @@
 import {
   cohenKappa,
-  contingencyTable,
   countTable,
   type Estimate,
   fleissKappa,
@@ -11,6 +10,7 @@ import {
   krippendorffAlpha,
   type Level,
   percentAgreement,
+  raterPairs,
   type Ratings,
 } from '@plaudit/stats'
 import { defineCommand } from 'citty'
@@ -54,7 +54,7 @@ export function agreementOf(ratings: Ratings, level: Level, values: Resampled = 
   const isOrdered = level !== 'nominal'
   const weights = level === 'ordinal' ? 'linear' : 'quadratic'
   const notNumeric = { estimate: null, reason: 'not-numeric' } as const
-  const { pairs, omitted } = raterPairs(ratings)
+  const { pairs, omitted } = raterPairs(ratings, MOST_PAIRS)
   return {
     level,
     items: ratings.itemNames.length,
@@ -64,9 +64,9 @@ export function agreementOf(ratings: Ratings, level: Level, values: Resampled = 
     alpha: withReason(krippendorffAlpha(ratings, { level, ...valuesOf(values.alpha) })),
     percent: withReason(percentAgreement(ratings)),
     fleiss: withReason(fleissOf(ratings, values.fleiss)),
-    cohen: pairs.map(([first, second]) => ({
+    cohen: pairs.map(({ first, second, table }) => ({
       raters: [first, second],
-      ...withReason(cohenKappa(contingencyTable(ratings, first, second), isOrdered ? { weights } : {})),
+      ...withReason(cohenKappa(table, isOrdered ? { weights } : {})),
     })),
     cohenOmitted: omitted,
     ac1: withReason(gwetAC1(ratings)),
@@ -93,32 +93,6 @@ function isFleissDefined({ items, itemNames }: Ratings): boolean {
 
 function valuesOf(values: Float64Array | undefined): { values?: Float64Array } {
   return values === undefined ? {} : { values }
-}
-
-/** Pairs of raters with items in common, the most first; those beyond the limit are counted. */
-function raterPairs(ratings: Ratings): { pairs: [string, string][]; omitted: number } {
-  const ratersOf = new Map<number, number[]>()
-  ratings.items.forEach((item, j) => {
-    const raters = ratersOf.get(item)
-    if (raters === undefined) ratersOf.set(item, [ratings.raters[j]!])
-    else raters.push(ratings.raters[j]!)
-  })
-  const n = ratings.raterNames.length
-  const common = new Map<number, number>()
-  for (const raters of ratersOf.values()) {
-    for (let a = 0; a < raters.length; a += 1) {
-      for (let b = a + 1; b < raters.length; b += 1) {
-        const [first, second] = raters[a]! < raters[b]! ? [raters[a]!, raters[b]!] : [raters[b]!, raters[a]!]
-        if (first !== second) common.set(first * n + second, (common.get(first * n + second) ?? 0) + 1)
-      }
-    }
-  }
-  const sorted = [...common].sort(([a, m], [b, k]) => k - m || a - b).slice(0, MOST_PAIRS)
-  const name = (rater: number) => ratings.raterNames[rater] ?? ''
-  return {
-    pairs: sorted.map(([key]) => [name(Math.floor(key / n)), name(key % n)]),
-    omitted: Math.max(0, common.size - MOST_PAIRS),
-  }
 }
 
 function agreementText(result: ReturnType<typeof agreementOf>): string {
