@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useProject } from '../app/client.tsx'
+import { LeadFigures } from '../features/queues/lead-figures.tsx'
 import { QueueList } from '../features/queues/queue-list.tsx'
 import { buttonClass } from '../ui/button.tsx'
 import { Page, PageHeader } from '../ui/page-header.tsx'
@@ -17,6 +18,7 @@ export function QueuesPage() {
           </Link>
         }
       />
+      <LeadFigures />
       <QueueList />
     </Page>
   )
