@@ -17,6 +17,7 @@ const parts = {
   ranking: rankingScenarios,
   judging: judgingScenarios,
   sampling: samplingScenarios,
+  habit: habitScenarios,
 }
 const { values: flags } = parseArgs({
   options: {
@@ -31,13 +32,19 @@ const replicates = Number(flags.replicates)
 const key = ({ statistic, design }: { statistic: string; design: string }) => `${statistic} ${design}`
 const all = Object.entries(parts).flatMap(([part, scenarios]) => scenarios.map((scenario) => ({ part, scenario })))
 
-for (const [stream, { part, scenario }] of all.entries()) {
+for (const { part, scenario } of all) {
   if (!wanted.has(part) && !wanted.has(scenario.statistic)) continue
-  // A random stream of its own, so that a scenario gives the same figures alone as among others.
-  const found = measure(scenario, seededRandom(11, stream + 1), replicates)
+  const found = measure(scenario, seededRandom(11, streamOf(key(scenario))), replicates)
   write(found)
   const percent = (share: number) => `${(100 * share).toFixed(1).padStart(5)} %`
   console.log(`${scenario.statistic.padEnd(30)} ${scenario.design.padEnd(70)} ${percent(found.covered)}  without ${percent(found.without)}`)
+}
+
+/** A random stream of its own, so that a scenario gives the same figures alone as among others. */
+function streamOf(name: string): number {
+  let hash = 0
+  for (const character of name) hash = Math.imul(hash ^ character.codePointAt(0)!, 0x9e3779b1) >>> 1
+  return hash + 1
 }
 
 /** Puts a result in its place in the file, which others may be writing too: in the order of the scenarios. */
