@@ -4,13 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient, type RubricInput } from '@plaudit/sdk'
-import type { Page } from 'playwright-core'
+import type { CDPSession, Page } from 'playwright-core'
 import { buildWeb, launchBrowser } from '../e2e/support/browser.ts'
 import { sendGenerations } from '../e2e/support/send-generations.ts'
 import { percentile } from './percentile.ts'
 import { secretKey, startBenchServer } from './server.ts'
 
-const ITEMS = 10_000
+const ITEMS = Number(process.env['ITEMS'] ?? 10_000)
 const ROUNDS = 60
 const sentence = 'The tenant pays 1,200 a month, 👍 and may leave at the end of any month that the parties agree on. '
 
@@ -42,26 +42,28 @@ try {
     [long!],
   )
 
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' })
   await signIn()
   await page.goto(`${server.url}/p/bench/review/${rate}`)
   await page.getByText('of 3 in hand').waitFor()
   console.error('submitting …')
-  const submits: number[] = []
+  const submits: Painted[] = []
   for (let round = 0; round < ROUNDS; round += 1) {
     await page.getByText('1 of 3 in hand').waitFor()
     await page.keyboard.type('31')
-    submits.push(await untilPainted(page, 'Control+Enter', 'section[aria-label="Input"]'))
+    submits.push(await measured(devtools, () => untilPainted(page, 'Control+Enter', 'section[aria-label="Input"]')))
   }
   report(`from submit to the next item, ${ITEMS} items`, submits, '< 100 ms')
   await page.goto(`${server.url}/p/bench/review/${mark}`)
   await page.getByRole('form', { name: 'Judgment' }).waitFor()
   await page.keyboard.press('m')
   await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'textbox')
-  const marks: number[] = []
+  const marks: Painted[] = []
   for (let round = 0; round < ROUNDS; round += 1) {
     for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowRight')
     for (let step = 0; step < 4; step += 1) await page.keyboard.press('Shift+ArrowRight')
-    marks.push(await untilPainted(page, '1', 'ol[aria-label="Marks"]'))
+    marks.push(await measured(devtools, () => untilPainted(page, '1', 'ol[aria-label="Marks"]')))
     await page.keyboard.press('ArrowRight')
   }
   report(`from the key to the mark, 20,000 characters, 1 to ${ROUNDS} marks`, marks, '< 50 ms')
@@ -87,6 +89,19 @@ async function signIn(): Promise<void> {
   await page.getByLabel('Password').fill('correct horse battery')
   await page.keyboard.press('Enter')
   await page.waitForURL(/\/p\/bench/)
+}
+
+/** Milliseconds on the clock, and of them processor time of the page's main thread, which a busy machine does not stretch. */
+type Painted = { ms: number; cpuMs: number }
+
+async function measured(devtools: CDPSession, run: () => Promise<number>): Promise<Painted> {
+  const cpuMs = async () => {
+    const { metrics } = await devtools.send('Performance.getMetrics')
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1_000
+  }
+  const before = await cpuMs()
+  const ms = await run()
+  return { ms, cpuMs: (await cpuMs()) - before }
 }
 
 type Watched = typeof globalThis & { painted?: Promise<number> }
@@ -123,7 +138,11 @@ async function untilPainted(on: Page, key: string, selector: string): Promise<nu
   return on.evaluate(() => (globalThis as Watched).painted ?? Number.NaN)
 }
 
-function report(what: string, times: readonly number[], goal: string): void {
-  const [median, high, best] = [percentile(times, 0.5), percentile(times, 0.95), Math.min(...times)]
-  console.log(`${what}: median ${median.toFixed(0)} ms, p95 ${high.toFixed(0)} ms, best ${best.toFixed(0)} ms (goal ${goal})`)
+function report(what: string, painted: readonly Painted[], goal: string): void {
+  const times = painted.map(({ ms }) => ms)
+  const cpu = painted.map(({ cpuMs }) => cpuMs)
+  const figures = [percentile(times, 0.5), percentile(times, 0.95), percentile(cpu, 0.5), percentile(cpu, 0.95)].map((ms) => ms.toFixed(0))
+  console.log(
+    `${what}: median ${figures[0]} ms, p95 ${figures[1]} ms (goal ${goal}); processor time median ${figures[2]} ms, p95 ${figures[3]} ms`,
+  )
 }
