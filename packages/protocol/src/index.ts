@@ -357,3 +357,11 @@ export {
   type WebhookInput,
 } from './webhook.ts'
 export { workloadQuerySchema, workloadSchema, type Workload } from './workload.ts'
+export {
+  biasFindingSchema,
+  biasReportSchema,
+  biasVerdictSchema,
+  type BiasFinding,
+  type BiasReport,
+  type BiasVerdict,
+} from './quality-bias.ts'

@@ -83,6 +83,14 @@ const settings = {
     .refine(({ good, poor }) => poor < good, { path: ['poor'], message: 'must be below good' })
     .nullable()
     .prefault({}),
+  /** What an hour of reviewing costs, for the figures of its lead. */
+  hourlyRate: z
+    .object({
+      amount: z.number().min(0).max(100_000),
+      currency: z.string().regex(/^[A-Z]{3}$/, 'must be three capital letters, such as EUR'),
+    })
+    .nullable()
+    .default(null),
   /** A rule that fills the queue from new traffic. */
   rule: z.object({ filter: trafficFilterSchema, plan: samplingPlanSchema, compare: compareSchema.optional() }).nullable().default(null),
 }

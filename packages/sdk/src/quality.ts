@@ -1,6 +1,7 @@
 import type {
   AgreementQuery,
   AgreementReport,
+  BiasReport,
   ConsensusItem,
   ConsensusQuery,
   ConsensusSource,
@@ -39,6 +40,8 @@ export function qualityMethods(send: Send) {
       reviewers: (query: QualitySelection = {}, signal?: Signal) => get<ReviewerReport | ReportProgress>('reviewers', query, signal),
       /** A reviewer's own figures. */
       me: (query: QualitySelection = {}, signal?: Signal) => get<MyFigures | ReportProgress>('reviewers/me', query, signal),
+      /** Where judgments lean; no reviewer is named. */
+      bias: (query: QualitySelection = {}, signal?: Signal) => get<BiasReport | ReportProgress>('bias', query, signal),
       sliceKeys: (signal?: Signal) => get<SliceKeys>('slice-keys', {}, signal),
     },
   }

@@ -1,4 +1,4 @@
-import type { MyFigures, ReviewerReport, SessionInfo } from '@plaudit/protocol'
+import type { BiasReport, MyFigures, ReviewerReport, SessionInfo } from '@plaudit/protocol'
 import { seededRandom } from '@plaudit/stats'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sampleFeedback, sampleSpan, spanIdOf, traceIdOf } from '../test-support/sample-span.ts'
@@ -124,5 +124,68 @@ describe('reviewers', () => {
     // Nobody knows a reviewer by another queue's figures: the selection holds here as well.
     const part = await call('GET', '/api/v1/quality/reviewers?criterion=own')
     expect((part.body as unknown as ReviewerReport).reviewers).toHaveLength(2)
+  })
+})
+
+describe('bias', () => {
+  test('is told for the project without naming anybody, and what was looked for is listed', async () => {
+    const { status, body } = await call('GET', '/api/v1/quality/bias')
+    expect(body['detail']).toBeUndefined()
+    expect(status).toBe(200)
+    const report = body as unknown as BiasReport
+    const verdict = (kind: string) => report.findings.find((one) => one.kind === kind)?.verdict
+    expect(verdict('position')).toBe('found')
+    expect(verdict('severity')).toBe('found')
+    expect(verdict('anchoring')).toBe('unknown')
+    expect(verdict('self_selection')).toBe('unknown')
+    expect(report.sentence).toMatch(/^Judgments lean by position.*severity/)
+    for (const name of ['lenient', 'firster', 'noisy']) expect(JSON.stringify(report)).not.toContain(`"${name}"`)
+  })
+
+  test('finds reviewers who follow a label that they are shown, users who pick what they judge, and questions that nobody answers', async () => {
+    const rubric = { name: 'Posts', criteria: [{ type: 'binary', key: 'never_asked', title: 'Never asked' }] }
+    expect((await call('POST', '/api/v1/rubrics', rubric)).status).toBe(201)
+    const judged = Array.from({ length: 60 }, (_, k) => 5_000 + k).flatMap((n, k) => {
+      const shown = k % 2 === 0
+      const presentation = { presentation: { prelabelsShown: shown, activeMs: 9_000 } }
+      const users =
+        k < 30
+          ? [
+              sampleFeedback({
+                ...onSpan(n),
+                author: { kind: 'human', id: `u${n}`, role: 'end_user' },
+                criterion: 'thumb',
+                kind: 'thumbs',
+                value: 'up',
+              }),
+            ]
+          : []
+      return [
+        sampleFeedback({
+          ...onSpan(n),
+          author: { kind: 'model', id: 'judge', role: null },
+          criterion: 'decision',
+          kind: 'label',
+          value: 'keep',
+        }),
+        sampleFeedback({
+          ...onSpan(n),
+          ...by('ann'),
+          criterion: 'decision',
+          kind: 'label',
+          value: shown || k % 3 === 0 ? 'keep' : 'remove',
+          ...presentation,
+        }),
+        sampleFeedback({ ...onSpan(n), ...by('ann'), criterion: 'worth', value: k < 30 ? 4 + (k % 2) : 1 + (k % 3) }),
+        ...users,
+      ]
+    })
+    await server.context.events.appendFeedback(projectId, judged)
+    const report = (await call('GET', '/api/v1/quality/bias')).body as unknown as BiasReport
+    const found = (kind: string) => report.findings.find((one) => one.kind === kind)
+    expect(found('anchoring')).toMatchObject({ verdict: 'found' })
+    expect(found('anchoring')?.estimate.estimate).toBeGreaterThan(0.5)
+    expect(found('self_selection')).toMatchObject({ verdict: 'found', sentence: expect.stringMatching(/on better outputs/) as string })
+    expect(report.unused).toEqual([{ rubric: 'Posts', criterion: 'never_asked', values: [], judgments: 0 }])
   })
 })

@@ -3,6 +3,7 @@ import {
   agreementQuerySchema,
   agreementReportSchema,
   ApiError,
+  biasReportSchema,
   consensusPageSchema,
   consensusQuerySchema,
   consensusSourceSchema,
@@ -108,6 +109,18 @@ const me = guarded(secured('review:judge'), {
   responses: { 200: jsonContent(myFiguresSchema, 'Nobody else is named.'), 202: later },
 })
 
+const bias = guarded(secured('insight:read'), {
+  method: 'get',
+  path: '/api/v1/quality/bias',
+  tags,
+  summary: 'Where judgments lean',
+  description:
+    'Position, length, severity, central tendency, halo, fatigue, drift, anchoring on labels, self-selection of end users, each with its 95 % ' +
+    'interval, what it means and what to do; and what rubrics ask that nobody answers. No reviewer is named.',
+  request: { query: qualitySelectionSchema.clone() },
+  responses: { 200: jsonContent(biasReportSchema, 'The report.'), 202: later },
+})
+
 /** Routes of quality. */
 export function qualityRoutes(context: ServerContext) {
   const service = qualityService(context)
@@ -127,6 +140,10 @@ export function qualityRoutes(context: ServerContext) {
     })
     .openapi(reviewers, async (c) => {
       const report = await service.reviewers(c.var.projectId, c.req.valid('query'))
+      return 'progress' in report ? c.json(report, 202) : c.json(report, 200)
+    })
+    .openapi(bias, async (c) => {
+      const report = await service.bias(c.var.projectId, c.req.valid('query'))
       return 'progress' in report ? c.json(report, 202) : c.json(report, 200)
     })
     .openapi(me, async (c) => {

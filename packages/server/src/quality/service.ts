@@ -2,6 +2,7 @@ import {
   type AgreementQuery,
   type AgreementReport,
   ApiError,
+  type BiasReport,
   type coverageQuerySchema,
   type CoverageReport,
   type DimensionReport,
@@ -18,6 +19,8 @@ import type { EventStore } from '../events/event-store.ts'
 import { metadataPairs } from '../traces/condition.ts'
 import { criterionAgreement } from './agreement.ts'
 import { overallSentence } from './agreement-sentence.ts'
+import { biasFindings, biasSentence, unusedAnswers } from './bias.ts'
+import { biasStore } from './bias-store.ts'
 import { commentStore } from './comment-store.ts'
 import { consensusService } from './consensus-service.ts'
 import { coverageOf } from './coverage.ts'
@@ -39,6 +42,7 @@ export function qualityService({ db, events, clock }: { db: Db; events: EventSto
   const rubrics = rubricService({ db, clock })
   const comments = commentStore(events)
   const habits = reviewerStore(events)
+  const leanings = biasStore(events)
   const store = qualityStore(events)
   const counts = coverageStore(events)
   const consensus = consensusService({ events, clock })
@@ -129,6 +133,27 @@ export function qualityService({ db, events, clock }: { db: Db; events: EventSto
     )
   }
 
+  /** Where the judgments lean, without naming anybody. */
+  async function bias(projectId: string, selection: QualitySelection): Promise<BiasReport | ReportProgress> {
+    const found = await reviewers(projectId, selection)
+    if ('progress' in found) return found
+    const { source } = found
+    return runner.run(JSON.stringify(['bias', projectId, source.watermark, source.computedAt, selection]), async (step) => {
+      const selected = selectJudgments(projectId, selection)
+      const prelabelled = await leanings.prelabelled(selected)
+      await step('comparing traces', 1, 2)
+      const traces = await leanings.traceScores(selected)
+      const findings = biasFindings({ reviewers: found, prelabelled, traces })
+      const [{ items }, values, judgments] = await Promise.all([
+        rubrics.listRubrics(projectId, { limit: 200 }),
+        leanings.values(projectId),
+        leanings.judgmentCounts(projectId),
+      ])
+      const inUse = items.filter(({ archived }) => !archived)
+      return { source, sentence: biasSentence(findings), findings, unused: unusedAnswers(inUse, values, judgments) }
+    })
+  }
+
   /** One reviewer's own figures, and nobody else's. */
   async function ownFigures(projectId: string, reviewerId: string, selection: QualitySelection): Promise<MyFigures | ReportProgress> {
     const report = await reviewers(projectId, selection)
@@ -162,7 +187,7 @@ export function qualityService({ db, events, clock }: { db: Db; events: EventSto
 
   const sliceKeys = async (projectId: string) => ({ items: await store.sliceKeys(projectId) })
 
-  return { agreement, coverage, dimensions, reviewers, ownFigures, sliceKeys }
+  return { agreement, coverage, dimensions, reviewers, ownFigures, bias, sliceKeys }
 }
 
 /** Maps in steps that let other requests through. */

@@ -2,6 +2,7 @@ import type { Role } from '@plaudit/sdk'
 import {
   BookOpenText,
   ClipboardCheck,
+  Compass,
   Database,
   GraduationCap,
   House,
@@ -36,6 +37,7 @@ export const places = [
   { to: '/p/$project/rubrics', label: 'Rubrics', key: 'c', step: 'Review', icon: ListChecks },
   { to: '/p/$project/agreement', label: 'Agreement', key: 'a', step: 'Trust', icon: Scale },
   { to: '/p/$project/reviewers', label: 'Reviewers', key: 'w', step: 'Trust', icon: Users },
+  { to: '/p/$project/bias', label: 'Bias', key: 'i', step: 'Trust', icon: Compass },
   { to: '/p/$project/coverage', label: 'Coverage', key: 'o', step: 'Trust', icon: PieChart },
   { to: '/p/$project/datasets', label: 'Data sets', key: 'b', step: 'Learn', icon: Database },
   { to: '/p/$project/rewards', label: 'Reward models', key: 'r', step: 'Learn', icon: GraduationCap },

@@ -206,6 +206,12 @@ const reviewers = createRoute({
   validateSearch: parseQualitySearch,
   component: lazyRouteComponent(() => import('../pages/reviewers-page.tsx'), 'ReviewersPage'),
 })
+const bias = createRoute({
+  getParentRoute: () => project,
+  path: 'bias',
+  validateSearch: parseQualitySearch,
+  component: lazyRouteComponent(() => import('../pages/bias-page.tsx'), 'BiasPage'),
+})
 const coverage = createRoute({
   getParentRoute: () => project,
   path: 'coverage',
@@ -279,6 +285,7 @@ export const router = createRouter({
       agreement,
       judged,
       reviewers,
+      bias,
       coverage,
       rewards,
       rewardModel,
