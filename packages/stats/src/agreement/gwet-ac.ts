@@ -5,7 +5,7 @@ import { fisherInterval } from './fisher-interval.ts'
 import { itemPatterns, type Patterns } from './pattern.ts'
 import type { Ratings } from './ratings.ts'
 import { unanimousInterval } from './unanimous-interval.ts'
-import { agreementWeights, type WeightName } from './weight.ts'
+import { agreementWeights, MOST_CATEGORIES, type WeightName } from './weight.ts'
 
 export interface ChanceOptions {
   /** How much two different categories agree. All but `identity` need categories in order. */
@@ -34,8 +34,8 @@ type Chance = (weights: Float64Array, shares: Float64Array) => { perCategory: Fl
  * Misleads in the opposite way from kappa: near-constant ratings score high although they tell little. Show it beside alpha.
  *
  * @param ratings R ratings over the declared categories. Items rated once count for the categories' shares only.
- * @returns `estimate` with a t interval over items on Fisher's scale (Wilson's where all agree). Null with `no-ratings`, `no-pairs` (no item has two ratings), or `no-variation`
- *   (a single category is declared).
+ * @returns `estimate` with a t interval over items on Fisher's scale (Wilson's where all agree). Null with `no-ratings`, `no-pairs` (no item has two ratings), `no-variation`
+ *   (a single category is declared), or `too-many-values` (more than 2000 categories).
  *
  * Source: Gwet (2008), British J. of Mathematical and Statistical Psychology 61(1), 29–48, doi:10.1348/000711006X126600; Gwet (2014),
  *   Handbook of Inter-Rater Reliability, 4th ed., ch. 2 and 5. O(R + I·K) time. Checked against his figures for Krippendorff's example C.
@@ -106,6 +106,7 @@ function chanceCorrected(ratings: Ratings, weightName: WeightName, chance: Chanc
   const items = patterns.sizes.length
   if (items === 0) return { estimate: null, reason: 'no-ratings' }
   const categories = ratings.valueNames.length
+  if (categories > MOST_CATEGORIES) return { estimate: null, reason: 'too-many-values', items }
   const weights = agreementWeights(weightName, categories)
   const agreement = pairAgreement(patterns, weights, categories)
   const pairedItems = agreement.paired

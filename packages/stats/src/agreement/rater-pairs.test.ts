@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { contingencyTable } from './cohen-kappa.ts'
+import { gwetAC1 } from './gwet-ac.ts'
 import { raterPairs } from './rater-pairs.ts'
 import { encodeRatings } from './ratings.ts'
 
@@ -35,4 +36,10 @@ test('of a crowd of two thousand, the busiest thousand are compared', () => {
   )
   expect(pairs[0]).toMatchObject({ first: '1998', second: '1999' })
   expect(omitted).toBe((1000 * 999) / 2 - 1)
+})
+
+test('of measurements no pair has a table, and no chance agreement of each value with each', () => {
+  const ratings = encodeRatings(Array.from({ length: 4002 }, (_, k) => ({ item: k >> 1, rater: k % 2, value: k / 7 })))
+  expect(raterPairs(ratings, 5)).toEqual({ pairs: [], omitted: 1 })
+  expect(gwetAC1(ratings)).toMatchObject({ estimate: null, reason: 'too-many-values' })
 })

@@ -1,5 +1,6 @@
 import { checkInteger } from '../check.ts'
 import { groupBy, type Ratings } from './ratings.ts'
+import { MOST_CATEGORIES } from './weight.ts'
 
 export interface RaterPair {
   first: string
@@ -16,7 +17,7 @@ const MOST_RATERS = 1000
  * an item twice, the last rating counts.
  *
  * @param limit At most so many pairs, among the thousand raters with the most ratings. Those with as many items in common are in the order of
- *   `raterNames`.
+ *   `raterNames`. None for more than 2000 categories.
  * @returns Pairs, most common items first, and how many pairs of these raters with a common item were left out.
  * @throws StatsError `range` for a negative limit.
  *
@@ -30,7 +31,7 @@ export function raterPairs(ratings: Ratings, limit: number): { pairs: RaterPair[
   const common = new Int32Array(n * n)
   forEachPair(ratings, busiest, (a, b) => (common[a * n + b]! += 1))
   const met = Array.from(common.keys()).filter((key) => common[key]! > 0)
-  const kept = met.sort((a, b) => common[b]! - common[a]! || a - b).slice(0, limit)
+  const kept = met.sort((a, b) => common[b]! - common[a]! || a - b).slice(0, ratings.valueNames.length > MOST_CATEGORIES ? 0 : limit)
   const tables = new Map(kept.map((key) => [key, ratings.valueNames.map(() => ratings.valueNames.map(() => 0))]))
   const place = new Int32Array(n * n).fill(-1)
   const list = [...tables.values()]

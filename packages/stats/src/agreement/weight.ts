@@ -7,6 +7,9 @@ import { checkInteger } from '../check.ts'
  */
 export type WeightName = 'identity' | 'linear' | 'quadratic' | 'ordinal'
 
+/** Beyond so many categories, tables of each by each no longer fit: such values are measurements. */
+export const MOST_CATEGORIES = 2000
+
 /** The K × K weights for K ordered categories, row by row. */
 export function agreementWeights(name: WeightName, categories: number): Float64Array {
   checkInteger('categories', categories, 1)

@@ -77,6 +77,10 @@ test('refuses negative smoothing and impossible limits', () => {
 })
 
 describe.each(methods)('%s', (_, method) => {
+  test('says that measurements are no categories', () => {
+    const rows = Array.from({ length: 15_000 }, (_row, item) => ({ item, rater: 'a', value: item / 7 }))
+    expect(method(encodeRatings(rows))).toEqual({ labels: null, reason: 'too-many-values' })
+  })
   test('says that there are no ratings', () => expect(method(ratingsFromTable([]))).toEqual({ labels: null, reason: 'no-ratings' }))
   test('takes one rater, one value, and items without ratings', () => {
     const alone = known(method(ratingsFromTable([[1], [2], [2]])))

@@ -32,7 +32,7 @@ export interface Consensus {
 /** There is nothing to infer from. */
 export interface NoConsensus {
   labels: null
-  reason: 'no-ratings'
+  reason: 'no-ratings' | 'too-many-values'
 }
 
 export interface FitOptions {
@@ -55,9 +55,17 @@ export interface Votes {
   shares: Float64Array
 }
 
-/** Null if there are no ratings. */
-export function readVotes(ratings: Ratings): Votes | null {
-  if (ratings.items.length === 0) return null
+/** So many numbers fit in memory: 1.6 GB. */
+const MOST_NUMBERS = 2e8
+
+/**
+ * @param perRater How many numbers a method keeps for each rater.
+ * @returns Or why there is nothing to infer: no ratings, or more values than can be kept for every item and rater.
+ */
+export function readVotes(ratings: Ratings, perRater = 0): Votes | NoConsensus {
+  if (ratings.items.length === 0) return { labels: null, reason: 'no-ratings' }
+  const needed = ratings.itemNames.length * ratings.valueNames.length + ratings.raterNames.length * perRater
+  if (needed > MOST_NUMBERS) return { labels: null, reason: 'too-many-values' }
   const items = ratings.itemNames.length
   const categories = ratings.valueNames.length
   const { start, positions } = groupBy(ratings.items, items)

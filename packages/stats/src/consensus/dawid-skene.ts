@@ -40,8 +40,8 @@ export interface DawidSkeneOptions extends FitOptions {
 export function dawidSkene(ratings: Ratings, options: DawidSkeneOptions = {}): Consensus | NoConsensus {
   const { smoothing = 1e-6 } = options
   checkNumber('smoothing', smoothing, 0)
-  const votes = readVotes(ratings)
-  if (votes === null) return { labels: null, reason: 'no-ratings' }
+  const votes = readVotes(ratings, ratings.valueNames.length ** 2)
+  if ('reason' in votes) return votes
   const { items, raters, categories: K, start, rater, value, shares } = votes
   const posteriors = shares.slice()
   // Entry (rater, said, true): the K entries that one vote touches lie together, from `cellOf` on.

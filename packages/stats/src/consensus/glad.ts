@@ -35,7 +35,7 @@ export interface GladConsensus extends Consensus {
  */
 export function glad(ratings: Ratings, options: FitOptions = {}): GladConsensus | NoConsensus {
   const votes = readVotes(ratings)
-  if (votes === null) return { labels: null, reason: 'no-ratings' }
+  if ('reason' in votes) return votes
   const { items, raters, categories: K, start, rater, value, shares } = votes
   const posteriors = shares.slice()
   const ability = new Float64Array(raters).fill(1)

@@ -40,8 +40,8 @@ export interface MaceConsensus extends Consensus {
 export function mace(ratings: Ratings, options: MaceOptions = {}): MaceConsensus | NoConsensus {
   const { smoothing = 0.1 } = options
   checkNumber('smoothing', smoothing, 0)
-  const votes = readVotes(ratings)
-  if (votes === null) return { labels: null, reason: 'no-ratings' }
+  const votes = readVotes(ratings, ratings.valueNames.length ** 2)
+  if ('reason' in votes) return votes
   const { items, raters, categories: K, start, rater, value, shares } = votes
   const posteriors = shares.slice()
   const knows = new Float64Array(raters).fill(0.5)

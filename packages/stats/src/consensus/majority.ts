@@ -11,7 +11,7 @@ import { describeConsensus, meanPosterior, readVotes, type Consensus, type NoCon
  */
 export function majorityVote(ratings: Ratings): Consensus | NoConsensus {
   const votes = readVotes(ratings)
-  if (votes === null) return { labels: null, reason: 'no-ratings' }
+  if ('reason' in votes) return votes
   const prior = meanPosterior(votes, votes.shares)
   return describeConsensus(ratings, votes, votes.shares, { method: 'majority', prior, logLikelihood: null, iterations: 0, converged: true })
 }

@@ -68,7 +68,7 @@ export interface RaschFit {
  * @param options.priorSd 3 logits by default. @param options.points 41 by default. @param options.confidence 0.95 by default.
  * @returns Severities with mean 0, items, thresholds; intervals from the observed information (normal). Items are a sample from a normal
  *   population that is integrated out, so that few ratings per item do no harm. `reason`: `no-ratings`; `one-rater`; `no-variation` if one value
- *   alone is used; `disconnected` if raters fall into groups without a common item; `no-pairs` if no item has two ratings; `singular`.
+ *   alone is used; `too-many-values` above 100; `disconnected` if raters fall into groups without a common item; `no-pairs` if no item has two ratings; `singular`.
  * @throws StatsError `unsupported` if the values have no order; `range` for impossible options.
  *
  * Source: Linacre (1989), Many-facet Rasch measurement; Andrich (1978), Psychometrika 43(4), doi:10.1007/BF02293814 (rating scale); Bock & Aitkin
@@ -106,10 +106,15 @@ export function manyFacetRasch(ratings: Ratings, options: RaschOptions = {}): Ra
   return describe(ratings, scale, quadrature, parameters, state, { iterations, converged, confidence, precision })
 }
 
+/** A scale with more values is a measurement, of which no value's threshold could be known. */
+const MOST_STEPS = 100
+
 function whyNot(ratings: Ratings): Reason | null {
   if (ratings.items.length === 0) return 'no-ratings'
   if (new Set(ratings.raters).size < 2) return 'one-rater'
-  if (new Set(ratings.values).size < 2) return 'no-variation'
+  const used = new Set(ratings.values).size
+  if (used < 2) return 'no-variation'
+  if (used > MOST_STEPS) return 'too-many-values'
   const { start } = groupBy(ratings.items, ratings.itemNames.length)
   if (start.every((from, i) => i === 0 || from - start[i - 1]! < 2)) return 'no-pairs'
   return ratingGroups(ratings) > 1 ? 'disconnected' : null

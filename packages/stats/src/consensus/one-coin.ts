@@ -36,8 +36,8 @@ export interface OneCoinOptions extends FitOptions {
 export function oneCoin(ratings: Ratings, options: OneCoinOptions = {}): Consensus | NoConsensus {
   const { smoothing = 1 } = options
   checkNumber('smoothing', smoothing, 0)
-  const votes = readVotes(ratings)
-  if (votes === null) return { labels: null, reason: 'no-ratings' }
+  const votes = readVotes(ratings, ratings.valueNames.length ** 2)
+  if ('reason' in votes) return votes
   const { items, raters, categories: K, start, rater, value, shares } = votes
   const posteriors = shares.slice()
   const right = new Float64Array(raters)

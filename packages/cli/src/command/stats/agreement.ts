@@ -22,6 +22,7 @@ import { oneOf, ratingOptions, ratingsFile } from './rating-options.ts'
 const levels = ['nominal', 'ordinal', 'interval', 'ratio'] as const satisfies readonly Level[]
 /** Pairs of raters that are compared one by one, those with the most items in common first. */
 const MOST_PAIRS = 500
+const MOST_CELLS = 3e7
 /** Ratings from which on it may pay to spread resamples over threads. */
 const MANY_RATINGS = 100_000
 
@@ -44,7 +45,7 @@ export const agreementCommand = defineCommand({
 async function resampled(ratings: Ratings, level: Level): Promise<Resampled> {
   if (ratings.items.length < MANY_RATINGS) return {}
   const alpha = await resampleInThreads('alpha', { ratings, level })
-  return isFleissDefined(ratings) ? { alpha, fleiss: await resampleInThreads('fleiss', { ratings }) } : { alpha }
+  return isFleissDefined(ratings) && !isTooWide(ratings) ? { alpha, fleiss: await resampleInThreads('fleiss', { ratings }) } : { alpha }
 }
 
 type Resampled = { alpha?: Float64Array; fleiss?: Float64Array }
@@ -79,8 +80,14 @@ export function agreementOf(ratings: Ratings, level: Level, values: Resampled = 
 function fleissOf(ratings: Ratings, values?: Float64Array): Estimate<object> {
   if (ratings.items.length === 0) return { estimate: null, reason: 'no-ratings' }
   if (ratings.raterNames.length < 2) return { estimate: null, reason: 'one-rater' }
+  if (isTooWide(ratings)) return { estimate: null, reason: 'too-many-values' }
   if (!isFleissDefined(ratings)) return { estimate: null, reason: 'unequal-ratings' }
   return fleissKappa(countTable(ratings), valuesOf(values))
+}
+
+/** Whether a table of every item by every value would not fit in memory. */
+function isTooWide({ itemNames, valueNames }: Ratings): boolean {
+  return itemNames.length * valueNames.length > MOST_CELLS
 }
 
 /** Whether every item that is rated has the same number of ratings, and more than one. */

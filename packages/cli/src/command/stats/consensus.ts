@@ -1,5 +1,5 @@
 import { ApiError } from '@plaudit/protocol'
-import { type Consensus, dawidSkene, glad, mace, majorityVote, type NoConsensus, oneCoin, type Ratings } from '@plaudit/stats'
+import { type Consensus, dawidSkene, glad, mace, majorityVote, type NoConsensus, oneCoin, type Ratings, REASONS } from '@plaudit/stats'
 import { defineCommand } from 'citty'
 import { readRatings } from '../../table/read-ratings.ts'
 import { oneOf, ratingOptions, ratingsFile } from './rating-options.ts'
@@ -24,7 +24,7 @@ export const consensusCommand = defineCommand({
     const method = oneOf('method', args.method, names)
     const { ratings, gold } = await readRatings({ ...ratingsFile(args), gold: args.gold })
     const fitted = methods[method](ratings)
-    if (fitted.labels === null) throw new ApiError('unprocessable', 'There are no ratings in the file, so there is nothing to infer.')
+    if (fitted.labels === null) throw new ApiError('unprocessable', `${REASONS[fitted.reason]} So there is nothing to infer.`)
     const result = consensusOf(fitted, gold)
     process.stdout.write(args.json ? `${JSON.stringify(result)}\n` : consensusText(result))
   },

@@ -106,6 +106,14 @@ describe('agreement', () => {
     expect(printed).toMatch(/alpha +— +Only one value is used/)
   })
 
+  test('measurements that are all different have reasons, and do not fill the memory', async () => {
+    const rows = Array.from({ length: 12_000 }, (_, k) => `i${k % 6000},r${k % 5 === 0 ? 1 : k < 6000 ? 2 : 3},${k / 7}`)
+    const wide = `item,rater,value\n${rows.join('\n')}\n`
+    const result = await json(wide, ['agreement', '--level', 'interval', '--repeats', 'keep'])
+    expect(result.alpha.estimate).not.toBeNull()
+    expect(result).toMatchObject({ fleiss: { reason: 'too-many-values' }, ac1: { reason: 'too-many-values' }, cohen: [] })
+  })
+
   test('a repeated rating can be kept, or the last one taken', async () => {
     const repeated = `${table}a,x,2\n`
     expect((await json(repeated, ['agreement', '--repeats', 'keep'])).ratings).toBe(9)
