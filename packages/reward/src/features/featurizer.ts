@@ -2,10 +2,13 @@ import { TRAITS, traitMeter, type WordFacts } from './dense.ts'
 import { mix } from './hash.ts'
 import { FUNCTION_BIT, lexiconTable } from './lexicon.ts'
 import { emptyScan, scanText } from './scan.ts'
-import { BUCKETS, GRAMS, INPUT_LENGTH } from './specification.ts'
+import { BUCKETS, CHARACTER_GRAMS, type FeatureOptions, GRAMS, INPUT_LENGTH } from './specification.ts'
 
 const shift = 32 - Math.log2(BUCKETS)
 const start = 0x2545f491
+/** Multipliers of the rolling hash of characters, and of its spread over the buckets. */
+const rolling = 0x01000193
+const spread = [0x9e3779b1, 0x85ebca77] as const
 /** Bits of a bucket's mark. */
 const INPUT_WORD = 1
 const INPUT_PAIR = 2
@@ -15,29 +18,28 @@ const SEEN = 4
 export interface Features {
   /** The buckets in use, in the order of their first appearance. */
   buckets: Uint32Array
-  /** The value of each bucket of `buckets`; together of Euclidean length 1, or empty for a text without words. */
-  values: Float64Array
   count: number
+  /** The value of each of them, the same for all: together they have the Euclidean length 1. */
+  value: number
   /** The traits as measured, not yet standardised. */
   traits: Float64Array
 }
 
 /** Turns outputs into features. Not for use by two callers at once: its scratch space is reused. */
-export function featurizer(): (input: string, output: string) => Features {
+export function featurizer({ characters }: FeatureOptions): (input: string, output: string) => Features {
   const scan = emptyScan()
   const measure = traitMeter()
   const lexicons = lexiconTable()
-  const counts = new Uint16Array(BUCKETS)
+  const isPresent = new Uint8Array(BUCKETS)
   const marks = new Uint8Array(BUCKETS)
   const marked: number[] = []
-  const value = Float64Array.from({ length: 65536 }, (_, n) => (n === 0 ? 0 : 1 + Math.log(n)))
   const facts: WordFacts = { distinct: 0, shared: 0, sharedContent: 0, covered: 0, sharedPairs: 0, inputContent: 0 }
   let masks = new Int32Array(1024)
   let lastInput: string | null = null
   const features: Features = {
     buckets: new Uint32Array(4096),
-    values: new Float64Array(4096),
     count: 0,
+    value: 0,
     traits: new Float64Array(TRAITS.length),
   }
 
@@ -65,12 +67,10 @@ export function featurizer(): (input: string, output: string) => Features {
     if (input !== lastInput) readInput(input)
     scanText(output, scan)
     const { words, stems, count: n } = scan
-    if (features.buckets.length < GRAMS * n) {
-      features.buckets = new Uint32Array(2 * GRAMS * n)
-      features.values = new Float64Array(2 * GRAMS * n)
-    }
+    const most = GRAMS * n + (characters ? CHARACTER_GRAMS.length * scan.length : 0)
+    if (features.buckets.length < most) features.buckets = new Uint32Array(2 * most)
     if (masks.length < n) masks = new Int32Array(2 * n)
-    const { buckets, values } = features
+    const { buckets } = features
     let used = 0
     let previous = start
     let beforePrevious = start
@@ -81,12 +81,11 @@ export function featurizer(): (input: string, output: string) => Features {
       masks[i] = mask
       const single = word >>> shift
       const mark = marks[single]!
-      const isNew = counts[single] === 0
-      if (isNew) {
+      if (isPresent[single] === 0) {
+        isPresent[single] = 1
         buckets[used++] = single
         distinct += 1
       }
-      counts[single] = counts[single]! + 1 || 65535
       if (mark & INPUT_WORD) {
         shared += 1
         if ((mask & FUNCTION_BIT) === 0) {
@@ -98,31 +97,36 @@ export function featurizer(): (input: string, output: string) => Features {
         }
       }
       const stem = stems[i]! >>> shift
-      if (counts[stem] === 0) buckets[used++] = stem
-      counts[stem] = counts[stem]! + 1 || 65535
+      if (isPresent[stem] === 0) {
+        isPresent[stem] = 1
+        buckets[used++] = stem
+      }
       const pair = mix(Math.imul(previous, 0x9e3779b1) + word) >>> shift
       if (marks[pair]! & INPUT_PAIR) sharedPairs += 1
-      if (counts[pair] === 0) buckets[used++] = pair
-      counts[pair] = counts[pair]! + 1 || 65535
+      if (isPresent[pair] === 0) {
+        isPresent[pair] = 1
+        buckets[used++] = pair
+      }
       if (i > 0) {
         const skip = mix(Math.imul(beforePrevious, 0x7feb352d) + word) >>> shift
-        if (counts[skip] === 0) buckets[used++] = skip
-        counts[skip] = counts[skip]! + 1 || 65535
+        if (isPresent[skip] === 0) {
+          isPresent[skip] = 1
+          buckets[used++] = skip
+        }
       }
       beforePrevious = previous
       previous = word
     }
-    let square = 0
+    if (characters)
+      CHARACTER_GRAMS.forEach((length, index) => {
+        used = addCharacters(scan.units, scan.length, length, spread[index]!, isPresent, buckets, used)
+      })
     for (let k = 0; k < used; k += 1) {
       const bucket = buckets[k]!
-      const v = value[counts[bucket]!]!
-      counts[bucket] = 0
+      isPresent[bucket] = 0
       marks[bucket]! &= ~SEEN
-      values[k] = v
-      square += v * v
     }
-    const scale = square > 0 ? 1 / Math.sqrt(square) : 0
-    for (let k = 0; k < used; k += 1) values[k]! *= scale
+    features.value = used > 0 ? 1 / Math.sqrt(used) : 0
     features.count = used
     facts.distinct = distinct
     facts.shared = shared
@@ -132,4 +136,32 @@ export function featurizer(): (input: string, output: string) => Features {
     measure(output.length, scan, masks, facts, features.traits)
     return features
   }
+}
+
+/** Adds the buckets of all n-grams of a length, by a hash that rolls along the text; the number of buckets there are then. */
+function addCharacters(
+  units: Uint16Array,
+  count: number,
+  length: number,
+  multiplier: number,
+  isPresent: Uint8Array,
+  buckets: Uint32Array,
+  from: number,
+): number {
+  let used = from
+  let leaving = 1
+  for (let i = 0; i < length; i += 1) leaving = Math.imul(leaving, rolling)
+  let h = 0
+  for (let i = 0; i < count; i += 1) {
+    h = (Math.imul(h, rolling) + units[i]!) | 0
+    if (i >= length) h = (h - Math.imul(leaving, units[i - length]!)) | 0
+    else if (i < length - 1) continue
+    const bucket = Math.imul(h, multiplier) >>> shift
+    if (isPresent[bucket] === 0) {
+      isPresent[bucket] = 1
+      buckets[used] = bucket
+      used += 1
+    }
+  }
+  return used
 }

@@ -16,6 +16,9 @@ export interface Scan {
   /** A hash of every word's first letters. */
   stems: Uint32Array
   count: number
+  /** The text's units in lower case, and their number. */
+  units: Uint16Array
+  length: number
   /** How often each ASCII character occurs. */
   ascii: Int32Array
   /** Units of punctuation beyond ASCII. */
@@ -37,6 +40,8 @@ export function emptyScan(): Scan {
     words: new Uint32Array(1024),
     stems: new Uint32Array(1024),
     count: 0,
+    units: new Uint16Array(1024),
+    length: 0,
     ascii: new Int32Array(128),
     otherPunctuation: 0,
     sentences: 0,
@@ -54,24 +59,25 @@ export function emptyScan(): Scan {
  * marks; an apostrophe inside it belongs to it (don't). Characters of scripts written without spaces (Han, kana, Thai …) are words of their own.
  */
 export function scanText(text: string, scan: Scan): void {
-  if (scan.words.length < text.length + 1) {
-    scan.words = new Uint32Array(2 * text.length + 1)
-    scan.stems = new Uint32Array(2 * text.length + 1)
-  }
+  makeRoom(scan, text.length)
   // Most texts need no normal form; the first character that might stops the pass, and it is made again over the normalised text.
   if (!pass(text, scan, false)) {
     const normal = text.normalize('NFKC')
-    if (scan.words.length < normal.length + 1) {
-      scan.words = new Uint32Array(2 * normal.length + 1)
-      scan.stems = new Uint32Array(2 * normal.length + 1)
-    }
+    makeRoom(scan, normal.length)
     pass(normal, scan, true)
   }
 }
 
+function makeRoom(scan: Scan, length: number): void {
+  if (scan.words.length > length) return
+  scan.words = new Uint32Array(2 * length + 1)
+  scan.stems = new Uint32Array(2 * length + 1)
+  scan.units = new Uint16Array(2 * length + 1)
+}
+
 function pass(source: string, scan: Scan, isNormal: boolean): boolean {
   const table = characterTable()
-  const { words, stems, ascii } = scan
+  const { words, stems, ascii, units } = scan
   const length = source.length
   ascii.fill(0)
   let count = 0
@@ -93,6 +99,7 @@ function pass(source: string, scan: Scan, isNormal: boolean): boolean {
     if (unit < 128) ascii[unit]! += 1
     else if (unit >= 0x300 && !isNormal && (unit < 0x2010 || unit > 0x201f)) return false
     let kind = table[unit]!
+    units[i] = kind > 0 ? kind : unit
     if (kind > 0) {
       h = Math.imul(h ^ kind, prime)
       letters += 1
@@ -109,8 +116,11 @@ function pass(source: string, scan: Scan, isNormal: boolean): boolean {
         const character = source.slice(i, i + 2)
         kind = characterKind(character)
         i += 1
+        units[i] = source.charCodeAt(i)
         if (kind > 0) {
           const low = character.toLowerCase()
+          units[i - 1] = low.charCodeAt(0)
+          units[i] = low.charCodeAt(1)
           h = Math.imul(Math.imul(h ^ low.charCodeAt(0), prime) ^ low.charCodeAt(1), prime)
           letters += 1
           if (letters === STEM_LETTERS) stem = h
@@ -154,6 +164,7 @@ function pass(source: string, scan: Scan, isNormal: boolean): boolean {
     count += 1
   }
   scan.count = count
+  scan.length = length
   scan.sentences = count > sentenceFrom ? sentences + 1 : sentences
   scan.lines = lines
   scan.otherPunctuation = otherPunctuation

@@ -1,6 +1,6 @@
 import { RewardError } from '../error.ts'
 import { TRAITS } from '../features/dense.ts'
-import { SPECIFICATION_HASH } from '../features/specification.ts'
+import { optionsOfSpecification, specificationHash } from '../features/specification.ts'
 import type { AboutModel, RewardModel } from './reward-model.ts'
 import { createScorer, type Scorer } from './scorer.ts'
 
@@ -67,15 +67,17 @@ export function readRewardModel(file: Uint8Array): RewardModel {
   const { about, members, columns, prompts, mean, deviation, centre } = JSON.parse(
     new TextDecoder().decode(bytes.subarray(prefix, headerEnd)),
   ) as Header
-  if (about.specification !== SPECIFICATION_HASH)
+  const options = optionsOfSpecification(about.specification)
+  if (options === null)
     throw refuse(
-      `This reward model was trained with feature specification ${about.specification}, but this version of Plaudit has ${SPECIFICATION_HASH}: train it again.`,
+      `This reward model was trained with feature specification ${about.specification}, but this version of Plaudit has ${specificationHash({ characters: true })}: train it again.`,
     )
   let at = headerEnd
   const take = (length: number) => bytes.slice(at, (at += 4 * length)).buffer
   return {
     about,
     members,
+    ...options,
     bucketOf: new Int32Array(take(columns)),
     weights: new Float32Array(take((columns + TRAITS.length) * (1 + members))),
     scaling: { mean: Float64Array.from(mean), deviation: Float64Array.from(deviation) },

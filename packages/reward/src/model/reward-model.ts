@@ -28,6 +28,8 @@ export interface RewardModel {
   about: AboutModel
   /** Number of members beside the main fit. */
   members: number
+  /** Whether character n-grams count. */
+  characters: boolean
   /** The bucket of each column before the traits. */
   bucketOf: Int32Array
   /** Columns × (1 + members): the main fit's weight, then each member's; the last columns are the traits. */
@@ -40,4 +42,4 @@ export interface RewardModel {
 }
 
 /** What a score is computed from. */
-export type ScoringWeights = Pick<RewardModel, 'bucketOf' | 'weights' | 'scaling' | 'centre'>
+export type ScoringWeights = Pick<RewardModel, 'characters' | 'bucketOf' | 'weights' | 'scaling' | 'centre'>

@@ -58,28 +58,32 @@ export interface MemberScorer {
 
 /** The rewards of an output by the main fit and each member; the array is reused. */
 export function memberScorer(model: ScoringWeights): MemberScorer {
-  const { bucketOf, weights, scaling, centre } = model
+  const { bucketOf, weights, scaling, centre, characters } = model
   const width = centre.length
-  const featurize = featurizer()
+  const featurize = featurizer({ characters })
   const placeOf = new Int32Array(BUCKETS).fill(-1)
   bucketOf.forEach((bucket, column) => (placeOf[bucket] = column * width))
   const firstTrait = bucketOf.length * width
   const rewards = new Float64Array(width)
+  const sums = new Float64Array(width)
   let unseen = 0
 
   const score = (input: string, output: string) => {
-    const { buckets, values, count, traits } = featurize(input, output)
+    const { buckets, value, count, traits } = featurize(input, output)
     for (let member = 0; member < width; member += 1) rewards[member] = -model.centre[member]!
     unseen = 0
+    sums.fill(0)
     for (let k = 0; k < count; k += 1) {
       const place = placeOf[buckets[k]!]!
-      const value = values[k]!
       if (place < 0) {
-        unseen += value * value
+        unseen += 1
         continue
       }
-      for (let member = 0; member < width; member += 1) rewards[member]! += value * weights[place + member]!
+      for (let member = 0; member < width; member += 1) sums[member]! += weights[place + member]!
     }
+    // The values of an output have length 1 together, so that their squares are shares.
+    unseen *= value * value
+    for (let member = 0; member < width; member += 1) rewards[member]! += value * sums[member]!
     for (let trait = 0; trait < TRAITS.length; trait += 1) {
       const place = firstTrait + trait * width
       const value = scaleTrait(scaling, trait, traits[trait]!)
@@ -87,6 +91,5 @@ export function memberScorer(model: ScoringWeights): MemberScorer {
     }
     return rewards
   }
-  // The values of an output have length 1 together, so that their squares are shares.
   return Object.assign(score, { novelty: () => Math.min(1, unseen) })
 }

@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { fingerprint } from '../features/hash.ts'
-import { SPECIFICATION_HASH } from '../features/specification.ts'
+import { specificationHash } from '../features/specification.ts'
 import type { Job, JobResult } from '../training/job.ts'
 import { fingerprintOf } from '../training/plan.ts'
 import type { Prepared } from '../training/prepare.ts'
@@ -19,7 +19,12 @@ export interface JobCache {
 export async function openJobCache(folder: string, prepared: Prepared): Promise<JobCache> {
   const { folds, seed, members } = prepared.options
   const weights = fingerprint(Array.from(prepared.set.weight, String))
-  const name = fingerprint([SPECIFICATION_HASH, fingerprintOf(prepared), weights, JSON.stringify({ folds, seed, members })])
+  const name = fingerprint([
+    specificationHash(prepared.set.features),
+    fingerprintOf(prepared),
+    weights,
+    JSON.stringify({ folds, seed, members }),
+  ])
   const path = join(folder, name)
   await mkdir(path, { recursive: true })
   const fileOf = (batch: number, index: number) => join(path, `${batch}-${index}`)

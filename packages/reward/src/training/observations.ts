@@ -1,6 +1,6 @@
 import { TRAITS } from '../features/dense.ts'
 import { featurizer, type Features } from '../features/featurizer.ts'
-import { BUCKETS } from '../features/specification.ts'
+import { BUCKETS, type FeatureOptions } from '../features/specification.ts'
 import { scaleTrait, type TraitScaling } from '../features/standardise.ts'
 import type { DesignMatrix } from '../objective/design-matrix.ts'
 
@@ -30,9 +30,9 @@ export interface Observations {
 const BLOCK = 1 << 20
 
 /** Measures observations one after the other. Columns are numbered from the most frequent bucket down, so that the busiest weights lie together. */
-export function observe(observed: Iterable<Observed>, count: number): Observations {
+export function observe(observed: Iterable<Observed>, count: number, options: FeatureOptions): Observations {
   const width = TRAITS.length
-  const featurize = featurizer()
+  const featurize = featurizer(options)
   const traits = new Float32Array(2 * count * width)
   const single = new Uint8Array(count)
   const start = new Int32Array(count + 1)
@@ -50,13 +50,14 @@ export function observe(observed: Iterable<Observed>, count: number): Observatio
       longer.set(touched)
       touched = longer
     }
+    const value = sign * features.value
     for (let k = 0; k < features.count; k += 1) {
       const b = features.buckets[k]!
       if (marked[b] === 0) {
         marked[b] = 1
         touched[touchedCount++] = b
       }
-      scratch[b]! += sign * features.values[k]!
+      scratch[b]! += value
     }
   }
   let i = 0

@@ -5,7 +5,7 @@ import { leakageBetweenGroups } from '../evaluation/leakage.ts'
 import { reportCard } from '../evaluation/report-card.ts'
 import { TRAITS } from '../features/dense.ts'
 import { fingerprint } from '../features/hash.ts'
-import { SPECIFICATION_HASH } from '../features/specification.ts'
+import { specificationHash } from '../features/specification.ts'
 import { fitScaling } from '../features/standardise.ts'
 import type { RewardModel } from '../model/reward-model.ts'
 import { memberScorer } from '../model/scorer.ts'
@@ -53,7 +53,7 @@ export function* planTraining(prepared: Prepared): Plan {
   const card = cardOf(prepared, judged)
   const model: RewardModel = {
     about: {
-      specification: SPECIFICATION_HASH,
+      specification: specificationHash(set.features),
       trainingSet: fingerprintOf(prepared),
       seed,
       penalty: choice.penalty,
@@ -65,6 +65,7 @@ export function* planTraining(prepared: Prepared): Plan {
       card,
     },
     members,
+    characters: set.features.characters,
     bucketOf: set.observations.bucketOf,
     weights: interleave(fits.map(({ weights }) => weights)),
     scaling: fitScaling(set.observations.traits, TRAITS.length, outputsOf(set.observations, all)),

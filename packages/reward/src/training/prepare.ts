@@ -4,18 +4,21 @@ import type { Judgment } from '../evidence.ts'
 import type { Pair } from '../pair.ts'
 import { type Cleaning, cleanPairs } from './clean-pairs.ts'
 import { dealFolds } from './fold.ts'
-import type { TrainOptions } from './train.ts'
+import type { CheckedOptions } from './train.ts'
 import { type TrainingSet, trainingSet } from './training-set.ts'
 
 /** The verdicts of models are no judgments of people: they train, but never judge. */
 const MODEL_SOURCE = 'model'
+
+/** With more pairs, words alone tell as much, and need a third of the memory. */
+const MOST_WITH_CHARACTERS = 50_000
 
 /** Folds inside the training part of each fold, to choose the penalty by. */
 export const INNER_FOLDS = 4
 
 /** All that training needs, measured once. */
 export interface Prepared {
-  options: Required<TrainOptions>
+  options: CheckedOptions
   /** The pairs as they came, and those that models are judged on. */
   given: readonly Pair[]
   decided: readonly Pair[]
@@ -28,7 +31,7 @@ export interface Prepared {
 }
 
 /** Cleans and measures what a model is to be trained on. @throws RewardError `pairs`, `range`. */
-export function prepareTraining(given: readonly Pair[], options: Required<TrainOptions>): Prepared {
+export function prepareTraining(given: readonly Pair[], options: CheckedOptions): Prepared {
   const byPeople = given.filter(({ source }) => source !== MODEL_SOURCE)
   const { pairs: decided, removed } = cleanPairs(byPeople)
   const isUsable = ({ weight, chosen, rejected }: Pair) => weight !== 0 && chosen.trim() !== rejected.trim()
@@ -38,6 +41,7 @@ export function prepareTraining(given: readonly Pair[], options: Required<TrainO
     decided,
     others,
     options.judgments.filter(({ weight }) => weight !== 0),
+    { characters: options.characters ?? given.length <= MOST_WITH_CHARACTERS },
   )
   const prompts = new Set(set.groups.subarray(0, decided.length)).size
   const folds = Math.min(options.folds, prompts)

@@ -16,7 +16,12 @@ export interface TrainOptions {
   members?: number
   /** Judgments of single outputs, which train the model beside the pairs. */
   judgments?: readonly Judgment[]
+  /** Whether character n-grams count beside words; up to 50,000 pairs by default. */
+  characters?: boolean
 }
+
+/** Options with their defaults. */
+export type CheckedOptions = Required<Omit<TrainOptions, 'characters'>> & Pick<TrainOptions, 'characters'>
 
 /** How far training has come: `step` of `steps`, and what is being done. */
 export interface TrainProgress {
@@ -83,11 +88,11 @@ export function reporter({ folds, options }: Prepared, onProgress: (progress: Tr
 }
 
 /** Options with their defaults. @throws RewardError `range`. */
-export function checkedOptions({ folds = 5, seed = 1, members = 5, judgments = [] }: TrainOptions): Required<TrainOptions> {
+export function checkedOptions({ folds = 5, seed = 1, members = 5, judgments = [], characters }: TrainOptions): CheckedOptions {
   checkWhole('folds', folds, 2, 100)
   checkWhole('seed', seed, -(2 ** 31), 2 ** 31)
   checkWhole('members', members, 2, 100)
-  return { folds, seed, members, judgments }
+  return { folds, seed, members, judgments, ...(characters !== undefined && { characters }) }
 }
 
 function checkWhole(option: string, value: number, low: number, high: number): void {

@@ -1,4 +1,5 @@
 import type { Judgment } from '../evidence.ts'
+import type { FeatureOptions } from '../features/specification.ts'
 import type { OrdinalEvents, OrdinalScale } from '../likelihood/ordinal-events.ts'
 import type { Pair } from '../pair.ts'
 import { numberGroups } from './clean-pairs.ts'
@@ -7,6 +8,7 @@ import { observe, type Observations, type Observed } from './observations.ts'
 /** Everything that a model is trained on, one row for each judgment. The first rows are the decided pairs, on which models are judged. */
 export interface TrainingSet {
   observations: Observations
+  features: FeatureOptions
   /** The prompt of each row, as a number; those of the judged rows come first. */
   groups: Int32Array
   weight: Float64Array
@@ -35,7 +37,12 @@ interface Row extends Observed {
  *
  * @param decided Pairs with an order, cleaned; the model is judged on them. @param others Further pairs, ties among them.
  */
-export function trainingSet(decided: readonly Pair[], others: readonly Pair[], judgments: readonly Judgment[]): TrainingSet {
+export function trainingSet(
+  decided: readonly Pair[],
+  others: readonly Pair[],
+  judgments: readonly Judgment[],
+  options: FeatureOptions,
+): TrainingSet {
   const pairs = [...decided, ...others]
   const strengths = pairs.reduce((most, { strength = 1 }) => Math.max(most, strength), 1)
   const withTies = others.some(({ tie }) => tie === true)
@@ -65,7 +72,8 @@ export function trainingSet(decided: readonly Pair[], others: readonly Pair[], j
     ({ source }) => source,
   )
   return {
-    observations: observe(rows, rows.length),
+    features: options,
+    observations: observe(rows, rows.length, options),
     groups: numberGroups(rows),
     weight: Float64Array.from(rows, ({ weight }) => weight),
     judged: decided.length,
