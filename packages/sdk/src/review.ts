@@ -30,6 +30,7 @@ import type {
   WebhookDelivery,
   WebhookInput,
   Work,
+  Workload,
 } from '@plaudit/protocol'
 import type { Send } from './request.ts'
 
@@ -81,6 +82,8 @@ export function reviewMethods(send: Send) {
         get<QueueResultPage>(`/api/v1/queues/${id}/results`, query, signal),
       /** Everybody who works in a queue, with intervals. */
       people: (id: string, signal?: Signal) => get<{ items: QueuePerson[] }>(`/api/v1/queues/${id}/people`, {}, signal),
+      /** How the work goes on: pace, time, backlog, cost. */
+      workload: (id: string, days?: number, signal?: Signal) => get<Workload>(`/api/v1/queues/${id}/workload`, { days }, signal),
       setPaused: (id: string, personId: string, paused: boolean, reason = '') =>
         send<void>('PATCH', `/api/v1/queues/${id}/people/${encodeURIComponent(personId)}`, { body: { paused, reason } }),
       setSkills: (personId: string, skills: readonly string[]) =>

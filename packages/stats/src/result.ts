@@ -14,6 +14,7 @@ export const REASONS = {
   'too-many-values': 'There are too many different values to compare each with each.',
   'no-weight': 'The weights add up to zero.',
   'too-few': 'There are too few observations.',
+  'no-progress': 'Nothing was done in the time looked at.',
   'empty-stratum': 'A stratum of the target has no observation.',
   disconnected: 'The comparisons fall into groups that are never compared with each other.',
   undefeated: 'Some item never loses or never wins, so that its strength is unbounded.',

@@ -1,10 +1,18 @@
 import { z } from '@hono/zod-openapi'
-import { queuePersonChangeSchema, queuePersonSchema, skillsSchema, uuidSchema } from '@plaudit/protocol'
+import {
+  queuePersonChangeSchema,
+  queuePersonSchema,
+  skillsSchema,
+  uuidSchema,
+  workloadQuerySchema,
+  workloadSchema,
+} from '@plaudit/protocol'
 import { jsonBody, jsonContent } from '../http/content.ts'
 import type { ServerContext } from '../http/context.ts'
 import { guarded, newRoutes, secured } from '../http/route.ts'
 import { peopleService } from './people-service.ts'
 import { asReviewer } from './policy.ts'
+import { workloadService } from './workload-service.ts'
 
 const tags = ['Queues']
 const params = z.object({ queueId: uuidSchema })
@@ -26,6 +34,16 @@ const me = guarded(secured('review:judge'), {
   request: { params },
   responses: { 200: jsonContent(z.object({ person: queuePersonSchema.nullable() }), 'Null before your first item.') },
 })
+const workload = guarded(secured('review:read'), {
+  method: 'get',
+  path: '/api/v1/queues/{queueId}/workload',
+  tags,
+  summary: 'How the work in a queue goes on',
+  description:
+    'Judgments by day and person, time at work, when the backlog is done, what it costs, and whose work somebody should look at.',
+  request: { params, query: workloadQuerySchema },
+  responses: { 200: jsonContent(workloadSchema, 'Figures with their intervals.') },
+})
 const change = guarded(secured('review:write'), {
   method: 'patch',
   path: '/api/v1/queues/{queueId}/people/{personId}',
@@ -46,12 +64,17 @@ const skills = guarded(secured('review:write'), {
 /** Routes of the people who work in queues. */
 export function peopleRoutes(context: ServerContext) {
   const service = peopleService(context)
+  const figures = workloadService(context)
   return newRoutes()
     .openapi(list, async (c) => c.json({ items: await service.peopleOf(c.var.projectId, c.req.valid('param').queueId) }, 200))
     .openapi(me, async (c) => {
       const { person } = asReviewer(c.var.principal)
       const [own] = await service.peopleOf(c.var.projectId, c.req.valid('param').queueId, person.id)
       return c.json({ person: own ?? null }, 200)
+    })
+    .openapi(workload, async (c) => {
+      const { queueId } = c.req.valid('param')
+      return c.json(await figures.workload(c.var.projectId, queueId, c.req.valid('query').days), 200)
     })
     .openapi(change, async (c) => {
       const { queueId, personId } = c.req.valid('param')

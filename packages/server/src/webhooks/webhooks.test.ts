@@ -14,31 +14,27 @@ describe('addresses of the internet at large', () => {
     expect(isPublicAddress(address)).toBe(true),
   )
   test.each([
-    ...[
-      '127.0.0.1',
-      '127.8.9.1',
-      '10.1.2.3',
-      '172.16.0.1',
-      '192.168.1.1',
-      '169.254.169.254',
-      '100.64.0.1',
-      '0.0.0.0',
-      '224.0.0.1',
-      '255.255.255.255',
-    ],
-    ...[
-      '::1',
-      '::',
-      'fd00::1',
-      'fe80::1',
-      'ff02::1',
-      '::ffff:127.0.0.1',
-      '::ffff:10.0.0.1',
-      '64:ff9b::7f00:1',
-      '2002:7f00:1::',
-      'nonsense',
-      '',
-    ],
+    '127.0.0.1',
+    '127.8.9.1',
+    '10.1.2.3',
+    '172.16.0.1',
+    '192.168.1.1',
+    '169.254.169.254',
+    '100.64.0.1',
+    '0.0.0.0',
+    '224.0.0.1',
+    '255.255.255.255',
+    '::1',
+    '::',
+    'fd00::1',
+    'fe80::1',
+    'ff02::1',
+    '::ffff:127.0.0.1',
+    '::ffff:10.0.0.1',
+    '64:ff9b::7f00:1',
+    '2002:7f00:1::',
+    'nonsense',
+    '',
   ])('not %s', (address) => expect(isPublicAddress(address)).toBe(false))
 })
 
@@ -119,7 +115,7 @@ describe('webhooks', () => {
     ])
     // As a receiver checks it, by the specification.
     const key = Buffer.from(webhook.secret.replace('whsec_', ''), 'base64')
-    const signed = createHmac('sha256', key).update(`${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`).digest('base64')
+    const signed = createHmac('sha256', key).update([headers['webhook-id'], headers['webhook-timestamp'], body].join('.')).digest('base64')
     expect(headers['webhook-signature']).toBe(`v1,${signed}`)
   })
 
