@@ -50,9 +50,9 @@ export function CorrectionForm({ target, criteria, ledger, onDone, output }: Jud
         value={draft.text}
         onChange={(event) => setDraft({ ...draft, text: event.target.value })}
       />
-      <section aria-label="Changes" className="border-l-2 border-line pl-3 text-read">
+      <div className="border-l-2 border-line pl-3 text-read">
         <WordDiffView before={output} after={after} />
-      </section>
+      </div>
       <div className="flex flex-wrap gap-3">
         <CriterionField criteria={choice.offered} value={draft.criterion} onChange={(criterion) => setDraft({ ...draft, criterion })} />
         <TextField

@@ -46,9 +46,9 @@ export function CorrectionInput({ criterion, original, value, onChange }: Correc
         )}
       </div>
       {isChanged && (
-        <section aria-label="Changes" className="border-l-2 border-line pl-3">
+        <div className="border-l-2 border-line pl-3">
           <WordDiffView before={original} after={after} />
-        </section>
+        </div>
       )}
       {isChanged && criterion.reasons.length > 0 && (
         <OptionList

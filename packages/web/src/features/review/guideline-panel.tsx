@@ -78,10 +78,10 @@ export function GuidelinePanel({
         </section>
       )}
       {mustRead && before !== null && guideline !== null && (
-        <section aria-label="What has changed" className="border-l-2 border-line pl-3">
+        <div className="border-l-2 border-line pl-3">
           <h3 className="mb-1">What has changed</h3>
           <WordDiffView before={before} after={guideline.body} />
-        </section>
+        </div>
       )}
       {instructions !== '' && (
         <p dir="auto" className="prose-measure border-l-2 border-line pl-3 whitespace-pre-wrap text-ink-soft">

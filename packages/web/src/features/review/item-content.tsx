@@ -37,6 +37,7 @@ export function ItemContent({ work, views, isRaw, showsDifferences, isSynced, ma
       {input.length > 0 && (
         <section
           aria-label="Input"
+          ref={showLast}
           tabIndex={0}
           className="max-h-[34dvh] overflow-y-auto rounded-sm border-b border-line bg-paper pb-3 lg:sticky lg:top-12 lg:z-10"
         >
@@ -92,4 +93,12 @@ export function ItemContent({ work, views, isRaw, showsDifferences, isSynced, ma
       )}
     </div>
   )
+}
+
+/** A long conversation shows its last turn, which is what the output answers. */
+function showLast(region: HTMLElement | null): void {
+  const turns = region?.querySelectorAll<HTMLElement>(':scope > ol > li')
+  const last = turns?.item(turns.length - 1)
+  if (region === null || last == null || turns === undefined || turns.length < 2) return
+  region.scrollTop += last.getBoundingClientRect().bottom - region.getBoundingClientRect().bottom
 }

@@ -60,6 +60,7 @@ export function ItemView({ work, desk, draft, session, keys, view, log, views, o
     text,
     marks,
     typeOfKey: (key) => markKeys.find(({ keys: one }) => one === key)?.value as string | undefined,
+    severities: markCriterion?.severities.map(({ value }) => value) ?? [],
     onMarks: (next, typed) => markCriterion !== undefined && answer(markCriterion.key, next, typed),
     onUndo: () => session.undo(),
     onRedo: () => session.redo(),

@@ -31,7 +31,13 @@ export function MarkInput({ criterion, text, marks, marking, onNone }: MarkInput
           />
         ))}
       </fieldset>
-      {marking !== null && <output className="line-clamp-3 text-note text-ink-soft">{selectionText(text, marking.pending)}</output>}
+      {marking !== null && (
+        <output className="line-clamp-3 text-note text-ink-soft">
+          {marking.pending === null
+            ? (currentText(criterion, text, marks, marking.current) ?? selectionText(text, null))
+            : selectionText(text, marking.pending)}
+        </output>
+      )}
       <MarkList
         text={text}
         marks={marks ?? []}
@@ -45,4 +51,20 @@ export function MarkInput({ criterion, text, marks, marking, onNone }: MarkInput
       {(marks ?? []).length === 0 && <NothingButton isOn={marks !== undefined} label="Nothing to mark" onClick={onNone} />}
     </div>
   )
+}
+
+/** What can be done with the mark that is current, after it was made or gone to; null when there is none. */
+function currentText(
+  criterion: MarkInputProps['criterion'],
+  text: string,
+  marks: readonly DraftMark[] = [],
+  current: string | null,
+): string | null {
+  const mark = marks.find(({ key }) => key === current)
+  if (mark === undefined) return null
+  const label = criterion.types.find(({ value }) => value === mark.type)?.label ?? mark.type
+  const severity = criterion.severities.find(({ value }) => value === mark.severity)?.label
+  const what = mark.start === mark.end ? 'a place where something is missing' : `“${text.slice(mark.start, mark.end)}”`
+  const keys = `Alt with the arrows moves its end${criterion.severities.length > 0 ? ', S changes its severity' : ''}, Delete removes it.`
+  return `${label}${severity === undefined ? '' : `, ${severity}`}: ${what}. ${keys}`
 }

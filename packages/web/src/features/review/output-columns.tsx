@@ -27,7 +27,12 @@ export function OutputColumns({ outputs, views, isRaw, showsDifferences, isSynce
     }
   }
   return (
-    <div className={cx('grid gap-x-5 gap-y-6', outputs.length === 2 ? 'sm:grid-cols-2' : 'sm:grid-cols-2 2xl:grid-cols-3')}>
+    <div
+      className={cx(
+        'grid gap-x-5 gap-y-6',
+        outputs.length === 2 || outputs.length === 4 ? 'sm:grid-cols-2' : 'sm:grid-cols-2 2xl:grid-cols-3',
+      )}
+    >
       {outputs.map((output, at) => (
         <div key={at} className="flex min-w-0 flex-col border-t-2 border-line-strong pt-2">
           <h2 className="mb-2 text-note font-medium text-ink-faint">

@@ -7,6 +7,8 @@ export type MarkingOptions = {
   marks: readonly DraftMark[]
   /** The type that a key stands for, while the text has the focus. */
   typeOfKey: (key: string) => string | undefined
+  /** Severities from the least; the key S takes the current mark to the next one. */
+  severities?: readonly string[]
   onMarks: (marks: DraftMark[], typed?: boolean) => void
   onUndo: () => void
   onRedo: () => void
@@ -14,10 +16,10 @@ export type MarkingOptions = {
 
 /**
  * Making and changing marks on one text: what is selected, which mark is current, and the keys that work in the text. A key of a type marks what
- * is selected, `[` and `]` go from mark to mark, Alt with the arrows moves the end of the current one (with Ctrl its beginning, with Shift by
+ * is selected, `[` and `]` go from mark to mark, `S` changes the severity, Alt with the arrows moves the end of the current one (with Ctrl its beginning, with Shift by
  * character), and Delete removes it.
  */
-export function useMarking({ text, marks, typeOfKey, onMarks, onUndo, onRedo }: MarkingOptions) {
+export function useMarking({ text, marks, typeOfKey, severities = [], onMarks, onUndo, onRedo }: MarkingOptions) {
   const [pending, setPending] = useState<TextRange | null>(null)
   const [current, setCurrent] = useState<string | null>(null)
   const draft = markDraft(marks)
@@ -43,12 +45,18 @@ export function useMarking({ text, marks, typeOfKey, onMarks, onUndo, onRedo }: 
     const direction = (event.key === 'ArrowRight') === isRightToLeft ? -1 : 1
     change(mark.key, movedEdge(text, mark, event.ctrlKey ? 'start' : 'end', direction, event.shiftKey ? 'character' : 'word'))
   }
+  const raise = () => {
+    const mark = marks.find(({ key }) => key === current)
+    const next = ['', ...severities][(severities.indexOf(mark?.severity ?? '') + 2) % (severities.length + 1)]
+    if (mark !== undefined && next !== undefined) change(mark.key, { severity: next })
+  }
   const onTextKey = (event: KeyboardEvent<HTMLElement>, selected: TextRange | null) => {
     const isCommand = event.ctrlKey || event.metaKey
     const type = isCommand || event.altKey ? undefined : typeOfKey(event.key.toLowerCase())
     if (type !== undefined) add(type, selected ?? pending)
     else if (event.key === '[') step(-1)
     else if (event.key === ']') step(1)
+    else if (event.key.toLowerCase() === 's' && !isCommand && severities.length > 0) raise()
     else if (event.altKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) moveEdge(event)
     else if ((event.key === 'Delete' || event.key === 'Backspace') && current !== null) remove(current)
     else if (isCommand && event.key.toLowerCase() === 'z') (event.shiftKey ? onRedo : onUndo)()
