@@ -90,7 +90,9 @@ export function biasFindings({ reviewers, prelabelled, traces }: Given): BiasFin
       'anchoring',
       'share',
       'Agreement with a model’s label when it is shown, less when it is not',
-      viewOf(shift, counts(prelabelled)),
+      prelabelled.length === 0
+        ? noEstimate('No judgment in a queue is on an item that a model had labelled before.')
+        : viewOf(shift, counts(prelabelled)),
       0.05,
       {
         found: (value) => `Reviewers follow a label that they are shown: ${percent(value)} more of them agree with it.`,
@@ -157,7 +159,9 @@ function farthest(
   kinds: readonly ReviewerFlag['kind'][],
 ): { estimate: EstimateView; isFound: boolean } {
   const flagged = reviewers.filter(({ flags }) => flags.some(({ kind }) => kinds.includes(kind)))
-  const known = (flagged.length > 0 ? flagged : reviewers).map((one) => one[key]).filter(({ estimate }) => estimate !== null)
+  // Who is lenient is near an end of the scale for that reason.
+  const others = reviewers.filter(({ flags }) => key === 'leniency' || !flags.some(({ kind }) => kind === 'lenient' || kind === 'strict'))
+  const known = (flagged.length > 0 ? flagged : others).map((one) => one[key]).filter(({ estimate }) => estimate !== null)
   const [most] = known.toSorted((a, b) => Math.abs(b.estimate ?? 0) - Math.abs(a.estimate ?? 0))
   if (most === undefined) return { estimate: noEstimate('No two reviewers rated the same items.'), isFound: false }
   const { estimate, low, high } = most

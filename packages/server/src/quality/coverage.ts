@@ -98,7 +98,10 @@ function estimatesOf({ criterion, kind, lines }: Scores, strata: readonly Stratu
   return { criterion, kind, sample, production, target: target === null ? null : shareOf(target) }
 }
 
-/** The traffic of the prompts that a criterion was judged on, by stratum: nobody asks for the tone of a moderator. */
+/**
+ * The traffic that a criterion is about, by stratum: that of the prompts and environments in which it was judged. Nobody asks for the tone of a
+ * moderator, or for the quality of a replay.
+ */
 function trafficOf(lines: readonly ScoreLine[], strata: readonly StratumRow[]): Map<string, number> {
   const prompts = new Set(lines.map((line) => line[7]))
   return new Map(

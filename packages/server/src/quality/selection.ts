@@ -67,7 +67,7 @@ export function selectJudgments(
   return { from: `FROM feedback AS judgment FINAL ${join} WHERE ${where.join(' AND ')}`, slice, params, usesSpans }
 }
 
-/** Traces of the traffic in SQL: `traces` selects `trace_key`, `slice` and `prompt`, the name of the prompt. */
+/** Traces of the traffic in SQL: `traces` selects `trace_key`, `slice` and `prompt`, the name of the prompt and the environment. */
 export type SelectedTraffic = { traces: string; params: Record<string, unknown> }
 
 /** The traces that a selection means, each in the stratum of its first generation. Parts of the selection that are about judgments do not count. */
@@ -79,7 +79,7 @@ export function selectTraffic(projectId: string, selection: QualitySelection, by
   ].join(' ')
   const first = `(kind != 'generation', start_time)`
   return {
-    traces: `SELECT trace_key, argMin(${slice ?? `''`}, ${first}) AS slice, argMin(prompt_name, ${first}) AS prompt
+    traces: `SELECT trace_key, argMin(${slice ?? `''`}, ${first}) AS slice, argMin(concat(prompt_name, ' ', environment), ${first}) AS prompt
       FROM spans FINAL WHERE project_id = {projectId:String} ${window}
       GROUP BY trace_key ${fits === undefined ? '' : `HAVING argMin(toUInt8(${fits}), ${first}) = 1`}`,
     params: {

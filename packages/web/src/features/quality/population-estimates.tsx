@@ -24,7 +24,7 @@ export function PopulationEstimates({ report }: { report: CoverageReport }) {
     production:
       report.withProbability === 1
         ? 'The mean of production traffic, each judgment weighted by the probability with which the queue’s plan drew it (Hájek).'
-        : `The mean of the production traffic of the prompts that a criterion was judged on: the strata by ${by} in the proportions of that traffic. Other differences between judged and traffic stay.`,
+        : `The mean of the traffic of the prompts and environments that a criterion was judged in: the strata by ${by} in the proportions of that traffic. Other differences between judged and traffic stay.`,
     target: `The mean of a population with the shares that you set, by ${by}.`,
   }[population]
   const groups = [

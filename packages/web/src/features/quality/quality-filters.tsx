@@ -33,10 +33,21 @@ export function QualityFilters({
     queryFn: ({ signal }) => client.traces.facets({ signal }),
     staleTime: 60_000,
   })
-  const change = (name: 'queue' | 'by' | 'promptName', value: string) => {
+  const change = (name: 'queue' | 'by' | 'promptName' | 'environment', value: string) => {
     const { [name]: _old, ...rest } = search
     onChange(value === all ? rest : { ...rest, [name]: value })
   }
+  const choice = (name: 'promptName' | 'environment', label: string, every: string, values: readonly string[] | undefined) =>
+    (values?.length ?? 0) > 1 && (
+      <Select
+        label={label}
+        labelHidden
+        className="w-44"
+        value={search[name] ?? all}
+        options={[{ value: all, label: every }, ...(values ?? []).map((value) => ({ value, label: value }))]}
+        onChange={(value) => change(name, value)}
+      />
+    )
   const choices = sliceChoices.filter(({ value }) => !bySpanOnly || (value !== 'queue' && value !== 'guideline'))
   const metadata = (keys.data ?? []).map(({ key }) => ({ value: `metadata:${key}`, label: `by ${key}` }))
   return (
@@ -54,16 +65,8 @@ export function QualityFilters({
           onChange={(value) => change('queue', value)}
         />
       )}
-      {(facets.data?.promptNames.length ?? 0) > 1 && (
-        <Select
-          label="Prompt"
-          labelHidden
-          className="w-44"
-          value={search.promptName ?? all}
-          options={[{ value: all, label: 'All prompts' }, ...(facets.data?.promptNames ?? []).map((value) => ({ value, label: value }))]}
-          onChange={(value) => change('promptName', value)}
-        />
-      )}
+      {choice('promptName', 'Prompt', 'All prompts', facets.data?.promptNames)}
+      {choice('environment', 'Environment', 'All environments', facets.data?.environments)}
       {isCut && (
         <Select
           label="Cut by"

@@ -8,6 +8,7 @@ export type QualitySearch = {
   promptName?: string
   promptVersion?: string
   model?: string
+  environment?: string
   metadata?: string
   guideline?: number
 }
@@ -17,7 +18,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 /** Reads an address; what is unknown in it is left out. */
 export function parseQualitySearch(search: Record<string, unknown>): QualitySearch {
   const found: QualitySearch = {}
-  for (const name of ['queue', 'by', 'criterion', 'promptName', 'promptVersion', 'model', 'metadata'] as const) {
+  for (const name of ['queue', 'by', 'criterion', 'promptName', 'promptVersion', 'model', 'environment', 'metadata'] as const) {
     const value = text(search[name])
     if (value !== undefined) found[name] = value
   }
