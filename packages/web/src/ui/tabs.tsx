@@ -30,7 +30,8 @@ export function Tabs({
       </Base.List>
       {tabs.map((tab) => (
         <Base.Panel key={tab.value} value={tab.value} className="pt-4">
-          {tab.content}
+          {/* A panel that fades out must let go of its keys before the next one takes them. */}
+          {tab.value === value && tab.content}
         </Base.Panel>
       ))}
     </Base.Root>
