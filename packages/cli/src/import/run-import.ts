@@ -16,6 +16,8 @@ export interface ImportOptions {
   /** Called for every row that cannot be read, as it is met. It may throw to end the import. */
   onBadRow: (refusal: Refusal) => void
   onProgress?: (sent: UploadResult) => void
+  /** Called with the feedback of every row that is sent. */
+  onFeedback?: (feedback: readonly FeedbackInput[]) => void
 }
 
 export interface ImportResult extends UploadResult {
@@ -28,7 +30,7 @@ export interface ImportResult extends UploadResult {
  * finished by running it again, and a repeated one changes nothing.
  */
 export async function runImport(source: OpenedText, options: ImportOptions): Promise<ImportResult> {
-  const { client, format, importer, onBadRow, onProgress } = options
+  const { client, format, importer, onBadRow, onProgress, onFeedback } = options
   const count = { rows: 0, badRows: 0 }
   let startMs: number | null = null
 
@@ -40,6 +42,7 @@ export async function runImport(source: OpenedText, options: ImportOptions): Pro
         onBadRow({ line: row.line, reason: row.problem })
         continue
       }
+      onFeedback?.(row.feedback)
       const isFirst = startMs === null && row.spans.length > 0
       if (isFirst) startMs = await startOf(row, client, options.nowMs)
       // A millisecond apart, so that lists show rows in the file's order.

@@ -1,7 +1,7 @@
-import { ApiError, itemStateSchema, type Queue, queueResultLines, type QueueResultPage } from '@plaudit/protocol'
-import type { PlauditClient } from '@plaudit/sdk'
+import { ApiError, itemStateSchema, queueResultLines, type QueueResultPage } from '@plaudit/protocol'
 import { defineCommand } from 'citty'
 import { connect, connectionOptions } from '../../client/connect.ts'
+import { findQueue } from '../../client/find-queue.ts'
 import { writeLines } from '../../export/write-lines.ts'
 import { statusLine } from '../../terminal/status-line.ts'
 
@@ -21,11 +21,12 @@ export const exportQueueCommand = defineCommand({
   },
   async run({ args }) {
     const client = connect(args)
-    const { id } = await queueOf(client, args.queue)
+    const queue = await findQueue(client, args.queue)
+    if (queue === null) throw new ApiError('not_found', `The project has no queue ${args.queue}.`)
     const line = statusLine()
     let rows = 0
     const page = (cursor: string | undefined) =>
-      client.queues.results(id, {
+      client.queues.results(queue.id, {
         limit: 200,
         ...(cursor === undefined ? {} : { cursor }),
         ...(args.state === undefined ? {} : { state: itemStateSchema.parse(args.state) }),
@@ -51,19 +52,4 @@ async function* jsonLines(
     onPage(items.length)
     cursor = nextCursor ?? undefined
   } while (cursor !== undefined)
-}
-
-/** The queue with this id or name. @throws ApiError `not_found`, or `conflict` when several have the name. */
-async function queueOf(client: PlauditClient, nameOrId: string): Promise<Queue> {
-  const found: Queue[] = []
-  let cursor: string | undefined
-  do {
-    const page = await client.queues.list({ limit: 200, ...(cursor === undefined ? {} : { cursor }) })
-    found.push(...page.items.filter(({ id, name }) => id === nameOrId || name === nameOrId))
-    cursor = page.nextCursor ?? undefined
-  } while (cursor !== undefined)
-  const [queue] = found
-  if (queue === undefined) throw new ApiError('not_found', `The project has no queue ${nameOrId}.`)
-  if (found.length > 1) throw new ApiError('conflict', `${found.length} queues are named ${nameOrId}: use the id, such as ${queue.id}.`)
-  return queue
 }
