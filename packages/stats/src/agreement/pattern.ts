@@ -91,8 +91,7 @@ function distinctRows(ratings: Ratings, minimum: number): Patterns {
     for (let k = 0; k < values; k += 1, at += 1) {
       const count = table[at]!
       size += count
-      hash = Math.imul(hash ^ count, 0x9e3779b1)
-      hash ^= hash >>> 15
+      hash = (Math.imul(hash, 0x9e3779b1) + count) | 0
     }
     if (size >= least) distinct.add(i, hash, 1)
   }
