@@ -104,7 +104,7 @@ export { movingAverage, movingAverageRunLength, type MovingAverage, type MovingA
 export { drawUnit, type Draw, type DrawingPlan } from './sampling/draw-unit.ts'
 export { effectiveSampleSize } from './sampling/effective-sample-size.ts'
 export type { WeightedOptions } from './sampling/weighted-interval.ts'
-export { hajekMean, horvitzThompsonMean, type InverseProbabilityDetails } from './sampling/inverse-probability.ts'
+export { hajekMean, horvitzThompsonMean, type HajekOptions, type InverseProbabilityDetails } from './sampling/inverse-probability.ts'
 export { postStratifiedMean, type PostStratificationDetails, type PostStratum } from './sampling/post-stratification.ts'
 export { rake, type Margin, type RakedWeights } from './sampling/raking.ts'
 export {

@@ -33,7 +33,8 @@ export interface PositionByRater {
  *   and `one-rater` where comparisons have no raters.
  *
  * Source: one Newton step from the overall fit per rater; the variance between raters as DerSimonian & Laird (1986), Controlled Clinical
- *   Trials 7(3), doi:10.1016/0197-2456(86)90046-2. O(N) after the fit.
+ *   Trials 7(3), doi:10.1016/0197-2456(86)90046-2; errors with what shrinking adds as Kass & Steffey (1989), J. American Statistical Association
+ *   84(407), doi:10.1080/01621459.1989.10478825. O(N) after the fit.
  */
 export function positionByRater(
   comparisons: Comparisons,
@@ -92,14 +93,17 @@ function effectByRater(
     n[r]! += 1
   }
   const mean = fit.parameters[parameter]!
-  const between = betweenVariance(score, weight)
+  const { between, error } = betweenVariance(score, weight)
+  const total = weight.reduce((sum, w) => sum + w, 0)
+  const meanVariance = weight.reduce((sum, w) => sum + w * (1 + w * between), 0) / total ** 2
   const z = normalQuantile((1 + confidence) / 2)
   const raters = comparisons.raterNames.flatMap((rater, r): RaterPosition[] => {
     if (n[r] === 0) return []
-    // The score is the weight times the raw deviation: shrinking divides by weight + 1 / between.
-    const precision = between > 0 ? weight[r]! + 1 / between : Infinity
-    const estimate = mean + (between > 0 ? score[r]! / precision : 0)
-    const se = Math.sqrt((between > 0 ? 1 / precision : 0) + 1 / weight.reduce((sum, w) => sum + w, 0))
+    // The share of the mean in the estimate; the score is the weight times the raw deviation.
+    const share = 1 / (1 + weight[r]! * between)
+    const estimate = mean + score[r]! * between * share
+    // What is left unknown of the rater, of the mean, and of how much to shrink.
+    const se = Math.sqrt(between * share + share ** 2 * meanVariance + (score[r]! * share ** 2) ** 2 * error)
     return [
       {
         rater,
@@ -115,8 +119,8 @@ function effectByRater(
   return { raters, mean, sd: Math.sqrt(between) }
 }
 
-/** The variance between raters of deviations score / weight with variances 1 / weight. */
-function betweenVariance(score: Float64Array, weight: Float64Array): number {
+/** The variance between raters of deviations score / weight with variances 1 / weight, and the variance of that estimate. */
+function betweenVariance(score: Float64Array, weight: Float64Array): { between: number; error: number } {
   let q = 0
   let total = 0
   let squares = 0
@@ -129,5 +133,8 @@ function betweenVariance(score: Float64Array, weight: Float64Array): number {
     raters += 1
   }
   const scale = total - squares / total
-  return scale > 0 ? Math.max(0, (q - (raters - 1)) / scale) : 0
+  if (!(scale > 0)) return { between: 0, error: 0 }
+  const between = Math.max(0, (q - (raters - 1)) / scale)
+  const error = weight.reduce((sum, w) => sum + (w > 0 ? (1 + w * between) ** 2 : 0), 0)
+  return { between, error: (2 * error) / scale ** 2 }
 }

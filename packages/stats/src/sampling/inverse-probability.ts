@@ -1,6 +1,7 @@
 import { checkFraction, checkNumber, checkNumbers, checkSameLength } from '../check.ts'
 import { StatsError } from '../error.ts'
 import { encodeClusters } from '../inference/cluster-sums.ts'
+import { clusterMethod } from '../inference/clustered-mean.ts'
 import type { Estimate } from '../result.ts'
 import { effectiveSampleSize } from './effective-sample-size.ts'
 import { weightedInterval, type WeightedOptions } from './weighted-interval.ts'
@@ -16,6 +17,11 @@ export interface InverseProbabilityDetails {
   population: number
 }
 
+export interface HajekOptions extends WeightedOptions {
+  /** `CR3` by default, the jackknife that leaves out one cluster at a time; `CR1` is the sandwich of most programs: see `clusteredMean`. */
+  variance?: 'CR1' | 'CR3'
+}
+
 /**
  * Hájek's estimate of a population's mean from units that were drawn with known, unequal probabilities: each counts as the 1/π units that it
  * stands for. In the values' unit. The estimate to use for traffic that was sampled by a plan.
@@ -25,8 +31,9 @@ export interface InverseProbabilityDetails {
  * @param values N finite numbers.
  * @param probabilities N inclusion probabilities, in (0, 1].
  * @param options.clusters Judgments of one unit go together; each stands alone by default.
+ * @param options.variance `CR3` (jackknife) by default.
  * @param options.proportion False by default. @param options.confidence 0.95 by default.
- * @returns `estimate` Σ(y/π)/Σ(1/π) with an interval on the linearised residuals added up by cluster (factor G/(G−1), t on G − 1 degrees; for
+ * @returns `estimate` Σ(y/π)/Σ(1/π) with an interval from the jackknife over clusters (t on G − 1 degrees, fewer where weights are very unequal; for
  *   a proportion Wilson's on effective trials). It speaks of traffic like this, not of these very units: no finite population correction. No
  *   interval and `se` null with one cluster. Null with `no-ratings` for no values.
  * @throws StatsError `shape` for lists of unequal length; `range` for a probability outside (0, 1], or values that are not finite (for a
@@ -41,10 +48,11 @@ export interface InverseProbabilityDetails {
 export function hajekMean(
   values: ArrayLike<number>,
   probabilities: ArrayLike<number>,
-  options: WeightedOptions = {},
+  options: HajekOptions = {},
 ): Estimate<InverseProbabilityDetails> {
+  const { variance = 'CR3' } = options
   const sample = readSample(values, probabilities, options)
-  const { n, weights, codes, count, effective, population } = sample
+  const { n, weights, codes, count, effective, population, shares, degrees } = sample
   if (n === 0) return { estimate: null, reason: 'no-ratings', n, clusters: 0, se: null }
   let estimate = 0
   for (let i = 0; i < n; i += 1) estimate += (weights[i]! * values[i]!) / population
@@ -52,9 +60,12 @@ export function hajekMean(
   if (count < 2) return { estimate, ...details, se: null }
   const sums = new Float64Array(count)
   for (let i = 0; i < n; i += 1) sums[codes[i]!]! += (weights[i]! * (values[i]! - estimate)) / population
-  const se = Math.sqrt((sums.reduce((total, sum) => total + sum * sum, 0) * count) / (count - 1))
-  const method = `linearised over ${count} clusters`
-  return { estimate, ...weightedInterval(estimate, se, count - 1, Math.min(effective, count), method, options), ...details, se }
+  // Leaving a cluster out takes its share of the weight away, which makes the others' shares larger.
+  const isLeftOut = variance === 'CR3'
+  const squares = sums.reduce((total, sum, g) => total + (isLeftOut ? sum / (1 - shares[g]!) : sum) ** 2, 0)
+  const se = Math.sqrt(squares * (isLeftOut ? (count - 1) / count : count / (count - 1)))
+  const method = clusterMethod(variance, count).replace(/, t$/, '')
+  return { estimate, ...weightedInterval(estimate, se, degrees, Math.min(effective, count), method, options), ...details, se }
 }
 
 /**
@@ -82,7 +93,7 @@ export function horvitzThompsonMean(
   options: WeightedOptions = {},
 ): Estimate<InverseProbabilityDetails> {
   checkNumber('size', size, 1)
-  const { n, weights, codes, count, effective, population } = readSample(values, probabilities, options)
+  const { n, weights, codes, count, effective, population, degrees } = readSample(values, probabilities, options)
   if (n === 0) return { estimate: null, reason: 'no-ratings', n, clusters: 0, se: null }
   const sums = new Float64Array(count)
   for (let i = 0; i < n; i += 1) sums[codes[i]!]! += (weights[i]! * values[i]!) / size
@@ -91,7 +102,7 @@ export function horvitzThompsonMean(
   if (count < 2) return { estimate, ...details, se: null }
   const se = Math.sqrt(sums.reduce((total, sum) => total + sum * sum, 0))
   const method = `independent draws over ${count} clusters`
-  return { estimate, ...weightedInterval(estimate, se, count - 1, Math.min(effective, count), method, options), ...details, se }
+  return { estimate, ...weightedInterval(estimate, se, degrees, Math.min(effective, count), method, options), ...details, se }
 }
 
 function readSample(values: ArrayLike<number>, probabilities: ArrayLike<number>, options: WeightedOptions) {
@@ -110,5 +121,14 @@ function readSample(values: ArrayLike<number>, probabilities: ArrayLike<number>,
   })
   if (clusters !== undefined) checkSameLength('clusters', clusters, n)
   const { codes, count } = clusters === undefined ? { codes: Int32Array.from(weights.keys()), count: n } : encodeClusters(clusters)
-  return { n, weights, codes, count, effective: effectiveSampleSize(weights).estimate ?? 0, population }
+  const shares = new Float64Array(count)
+  for (let i = 0; i < n; i += 1) shares[codes[i]!]! += weights[i]! / population
+  return { n, weights, codes, count, effective: effectiveSampleSize(weights).estimate ?? 0, population, shares, degrees: degreesOf(shares) }
+}
+
+/** Of clusters with equal weights G − 1; fewer where a few clusters carry most of the weight, and with it of the variance (Satterthwaite 1946). */
+function degreesOf(shares: Float64Array): number {
+  const squares = shares.reduce((sum, share) => sum + share ** 2, 0)
+  const fourth = shares.reduce((sum, share) => sum + share ** 4, 0)
+  return fourth > 0 ? Math.max(1, squares ** 2 / fourth - 1) : 1
 }

@@ -23,8 +23,8 @@ function expectLike(found: Estimate<{ se: number | null }>, [estimate, se]: With
 
 describe('as survey, in R', () => {
   test('Hájek, clustered and not', () => {
-    expectLike(hajekMean(y, probability, { clusters: item }), survey.hajek.clustered)
-    expectLike(hajekMean(y, probability), survey.hajek.alone)
+    expectLike(hajekMean(y, probability, { clusters: item, variance: 'CR1' }), survey.hajek.clustered)
+    expectLike(hajekMean(y, probability, { variance: 'CR1' }), survey.hajek.alone)
   })
 
   test('post-stratification', () => {

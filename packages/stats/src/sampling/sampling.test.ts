@@ -92,7 +92,7 @@ describe('as other programs', () => {
     expect(result.se! / ((high - low) / 2 / 1.959964)).toBeCloseTo(1, 1.3)
   })
   test('statsmodels: weighted mean, clustered', () => {
-    const result = hajekMean(reference.y, reference.probability, { clusters: reference.item })
+    const result = hajekMean(reference.y, reference.probability, { clusters: reference.item, variance: 'CR1' })
     expect(result).toMatchObject({ estimate: expect.closeTo(reference.hajek[0], 10), se: expect.closeTo(reference.hajek[1], 10) })
   })
   test('scipy: χ² of a queue against known shares', () => {
@@ -175,9 +175,9 @@ describe('for all samples', () => {
           y.map(() => pi),
           { clusters },
         )
-        const mean = clusteredMean(sumByCluster(y, clusters), { variance: 'CR1' })
-        expect(ours.estimate).toBeCloseTo(mean.estimate!, 9)
-        if (ours.se !== null) expect(ours.se).toBeCloseTo(mean.se!, 9)
+        const mean = clusteredMean(sumByCluster(y, clusters))
+        expect(ours.estimate).toBeCloseTo(mean.estimate!, 8)
+        if (ours.se !== null) expect(ours.se).toBeCloseTo(mean.se!, 7)
       }),
     ))
   test('Hájek moves with the values, stays within them, and does not care for order or the scale of weights', () =>
