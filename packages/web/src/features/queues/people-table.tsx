@@ -9,7 +9,7 @@ import { formatDuration, formatShare, formatWhole } from '../../ui/format-number
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { Cell, HeaderCell, Row, Table, TableFrame } from '../../ui/table.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { usePausePerson, useQueuePeople } from './use-queues.ts'
+import { usePausePerson, useQueuePeople, useWorkload } from './use-queues.ts'
 
 const pausedWords = { lead: 'Paused', test: 'Not let in', watch: 'Paused by the gold watch' } as const
 
@@ -17,6 +17,8 @@ const pausedWords = { lead: 'Paused', test: 'Not let in', watch: 'Paused by the 
 export function PeopleTable({ queue }: { queue: Queue }) {
   const people = useQueuePeople(queue.id)
   const pause = usePausePerson(queue.id)
+  const workload = useWorkload(queue.id)
+  const calibration = new Map(workload.data?.people.map((person) => [person.personId, person.calibration]))
   const [pausing, setPausing] = useState<QueuePerson | null>(null)
   if (people.isPending) return <SkeletonRows rows={4} label="Loading the people" />
   if (people.isError)
@@ -53,6 +55,9 @@ export function PeopleTable({ queue }: { queue: Queue }) {
                     <span className="block text-note font-normal text-bad">
                       {pausedWords[person.pausedBy ?? 'lead']}: {person.pausedReason}
                     </span>
+                  )}
+                  {calibration.get(person.personId) != null && (
+                    <span className="block max-w-72 text-note font-normal text-ink-soft">{calibration.get(person.personId)}</span>
                   )}
                   {queue.qualification !== null && !person.qualified && (
                     <span className="block">

@@ -24,6 +24,8 @@ export type QueueDraft = {
   isWatched: boolean
   goodPercent: string
   poorPercent: string
+  hourlyRate: string
+  currency: string
 }
 
 /** Where the items come from. */
@@ -59,6 +61,8 @@ export const newQueueDraft: QueueDraft = {
   isWatched: true,
   goodPercent: '90',
   poorPercent: '60',
+  hourlyRate: '',
+  currency: 'EUR',
 }
 export const newFillDraft: FillDraft = {
   from: 'once',
@@ -70,7 +74,7 @@ export const newFillDraft: FillDraft = {
 }
 
 export function queueDraftOf(queue: Queue): QueueDraft {
-  const { assignment, blind, qualification, goldWatch } = queue
+  const { assignment, blind, qualification, goldWatch, hourlyRate } = queue
   return {
     name: queue.name,
     instructions: queue.instructions,
@@ -91,6 +95,8 @@ export function queueDraftOf(queue: Queue): QueueDraft {
     isWatched: goldWatch !== null,
     goodPercent: percent(goldWatch?.good ?? 0.9),
     poorPercent: percent(goldWatch?.poor ?? 0.6),
+    hourlyRate: hourlyRate === null ? '' : String(hourlyRate.amount),
+    currency: hourlyRate?.currency ?? 'EUR',
   }
 }
 
@@ -104,6 +110,7 @@ const whole = (text: string, from: number, to: number): number | null => {
 export function queueProblems(draft: QueueDraft): Partial<Record<keyof QueueDraft, string>> {
   const gold = rateOf(draft.goldPercent)
   const pass = rateOf(draft.passPercent)
+  const rate = Number(draft.hourlyRate)
   const [good, poor] = [rateOf(draft.goodPercent), rateOf(draft.poorPercent)]
   return {
     ...(draft.name.trim() === '' ? { name: 'Give the queue a name.' } : {}),
@@ -115,6 +122,8 @@ export function queueProblems(draft: QueueDraft): Partial<Record<keyof QueueDraf
     ...(gold === null || gold > 0.5 ? { goldPercent: 'From 0 to 50 %.' } : {}),
     ...(draft.isQualified && whole(draft.qualificationItems, 1, 200) === null ? { qualificationItems: 'From 1 to 200 items.' } : {}),
     ...(draft.isQualified && pass === null ? { passPercent: 'From 0 to 100 %.' } : {}),
+    ...(draft.hourlyRate.trim() !== '' && !(rate >= 0 && rate <= 100_000) ? { hourlyRate: 'From 0 to 100000.' } : {}),
+    ...(draft.hourlyRate.trim() !== '' && !/^[A-Z]{3}$/u.test(draft.currency) ? { currency: 'Three capital letters, such as EUR.' } : {}),
     ...(draft.isWatched && (good === null || good <= 0 || good >= 1) ? { goodPercent: 'Between 0 and 100 %.' } : {}),
     ...(draft.isWatched && (poor === null || poor <= 0 || poor >= (good ?? 1)) ? { poorPercent: 'Below the good rate.' } : {}),
   }
@@ -141,6 +150,7 @@ export function queueInputOf(draft: QueueDraft, fill: FillDraft | null): QueueIn
     goldRate: rateOf(draft.goldPercent) ?? 0,
     qualification: draft.isQualified ? { items: Number(draft.qualificationItems), passMark: rateOf(draft.passPercent) ?? 0 } : null,
     goldWatch: draft.isWatched ? { good: rateOf(draft.goodPercent) ?? 0.9, poor: rateOf(draft.poorPercent) ?? 0.6 } : null,
+    hourlyRate: draft.hourlyRate.trim() === '' ? null : { amount: Number(draft.hourlyRate), currency: draft.currency },
     ...(fill?.from === 'rule'
       ? {
           rule: {

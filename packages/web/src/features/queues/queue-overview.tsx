@@ -3,6 +3,7 @@ import { formatShare, formatWhole } from '../../ui/format-number.ts'
 import { PeopleTable } from './people-table.tsx'
 import { QueueProgressBar } from './queue-progress-bar.tsx'
 import { RuleNote } from './rule-note.tsx'
+import { WorkloadFigures } from './workload-figures.tsx'
 
 /** How far the queue is, for every status and every person. */
 export function QueueOverview({ queue }: { queue: Queue }) {
@@ -14,6 +15,7 @@ export function QueueOverview({ queue }: { queue: Queue }) {
         <QueueProgressBar progress={progress} isLegendShown />
       </section>
       <RuleNote queue={queue} />
+      <WorkloadFigures queue={queue} />
       <section aria-labelledby="people-heading">
         <h2 id="people-heading" className="pb-2">
           People

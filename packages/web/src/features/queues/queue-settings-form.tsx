@@ -17,7 +17,15 @@ export type QueueSettingsFormProps = {
   isNew: boolean
 }
 
-type NumberKey = 'overlap' | 'leaseMinutes' | 'goldPercent' | 'qualificationItems' | 'passPercent' | 'goodPercent' | 'poorPercent'
+type NumberKey =
+  | 'overlap'
+  | 'leaseMinutes'
+  | 'goldPercent'
+  | 'qualificationItems'
+  | 'passPercent'
+  | 'goodPercent'
+  | 'poorPercent'
+  | 'hourlyRate'
 
 /** What a queue asks, of whom, and what they may see. */
 export function QueueSettingsForm({ draft, onChange, problems, isNew }: QueueSettingsFormProps) {
@@ -177,6 +185,22 @@ export function QueueSettingsForm({ draft, onChange, problems, isNew }: QueueSet
             {text('poorPercent', 'A poor rate, %', 'Missed: 1 in 10 of them.')}
           </div>
         )}
+      </SettingsSection>
+      <SettingsSection
+        title="Cost"
+        description="What an hour of reviewing costs; with it, the figures say what a judgment does. Reviewers do not see it."
+      >
+        <div className="flex flex-wrap gap-4">
+          {text('hourlyRate', 'An hour costs (optional)')}
+          <TextField
+            label="Currency"
+            className="w-28"
+            value={draft.currency}
+            maxLength={3}
+            error={problems.currency}
+            onChange={(event) => change({ currency: event.target.value.toUpperCase() })}
+          />
+        </div>
       </SettingsSection>
     </>
   )

@@ -183,3 +183,14 @@ export function filledSentence({ added, present, refused }: QueueFilled): string
     .filter((part) => part !== '')
     .join('; ')
 }
+
+/** How the work in a queue goes on: pace, time, what is left, cost. */
+export function useWorkload(queueId: string) {
+  const client = useClient()
+  const { id } = useProject()
+  return useQuery({
+    queryKey: ['queue-workload', id, queueId],
+    queryFn: ({ signal }) => client.queues.workload(queueId, 28, { signal }),
+    staleTime: 60_000,
+  })
+}
