@@ -1,5 +1,6 @@
 import { memberScorer, spreadOf } from '../model/scorer.ts'
 import type { ScoringWeights } from '../model/reward-model.ts'
+import type { VectorOf } from '../features/specification.ts'
 import type { Pair } from '../pair.ts'
 import { type BestOfN, bestOfN } from './best-of-n.ts'
 import type { CandidateSet } from './candidate-set.ts'
@@ -18,8 +19,9 @@ export function judgeExtras(
   sets: readonly CandidateSet[],
   folds: readonly { model: ScoringWeights }[],
   foldOf: (pair: Pick<Pair, 'prompt' | 'group'>) => number,
+  vectorOf?: VectorOf,
 ): Extras {
-  const scorers = folds.map(({ model }) => memberScorer(model))
+  const scorers = folds.map(({ model }) => memberScorer(model, vectorOf))
   return extrasBy(judged, sets, (pair, output) => spreadOf(scorers[foldOf(pair)]!(pair.prompt, output)))
 }
 

@@ -97,7 +97,7 @@ function overOptimisation(bestOfN: Figures['bestOfN']): string {
   const gain = `Choosing the best of ${last.n} by the cautious reward wins ${percent(estimate)} of comparisons`
   const before = bestOfN?.points.at(-2)
   if (low === undefined || low <= 0.5) return `${gain}, not shown to be better than a blind choice: do not optimise against it. ${rule}`
-  if (before !== undefined && estimate < before.conservative.estimate)
+  if (before?.conservative.low !== undefined && estimate < before.conservative.low)
     return `${gain}, less than the best of ${before.n}: people stop following it there. ${rule}`
   return `${gain}; beyond ${last.n} nobody has looked. ${rule}`
 }

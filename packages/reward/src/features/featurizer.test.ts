@@ -7,15 +7,18 @@ function bucketsOf(text: string, characters: boolean): Set<number> {
 }
 
 describe('featurizer', () => {
-  it.each([false, true])('gives every output the Euclidean length 1, and the empty one nothing; with character n-grams: %s', (characters) => {
-    const featurize = featurizer({ characters })
-    for (const text of ['a', 'Hello, world!', '日本語テキスト', 'й'.repeat(5000)]) {
-      const { count, value, buckets } = featurize('', text)
-      expect(new Set(buckets.subarray(0, count)).size).toBe(count)
-      expect(count * value * value).toBeCloseTo(1, 10)
-    }
-    expect(featurize('', '')).toMatchObject({ count: 0, value: 0 })
-  })
+  it.each([false, true])(
+    'gives every output the Euclidean length 1, and the empty one nothing; with character n-grams: %s',
+    (characters) => {
+      const featurize = featurizer({ characters })
+      for (const text of ['a', 'Hello, world!', '日本語テキスト', 'й'.repeat(5000)]) {
+        const { count, value, buckets } = featurize('', text)
+        expect(new Set(buckets.subarray(0, count)).size).toBe(count)
+        expect(count * value * value).toBeCloseTo(1, 10)
+      }
+      expect(featurize('', '')).toMatchObject({ count: 0, value: 0 })
+    },
+  )
 
   it('forgets one output before the next', () => {
     const featurize = featurizer({ characters: true })

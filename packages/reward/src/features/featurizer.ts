@@ -26,7 +26,7 @@ export interface Features {
 }
 
 /** Turns outputs into features. Not for use by two callers at once: its scratch space is reused. */
-export function featurizer({ characters }: FeatureOptions): (input: string, output: string) => Features {
+export function featurizer({ characters }: Pick<FeatureOptions, 'characters'>): (input: string, output: string) => Features {
   const scan = emptyScan()
   const measure = traitMeter()
   const lexicons = lexiconTable()

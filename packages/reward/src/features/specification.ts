@@ -1,5 +1,6 @@
 import { TRAITS } from './dense.ts'
 import { fingerprint } from './hash.ts'
+import { DENSE_LANES } from '../objective/design-matrix.ts'
 import { LEXICONS } from './lexicon.ts'
 
 /** Number of buckets for words, word pairs and character n-grams. */
@@ -19,15 +20,33 @@ export const TRAIT_SCALE = 0.06
 export interface FeatureOptions {
   /** Whether character n-grams count beside words: better with few pairs and in any language, at three times the cost. */
   characters: boolean
+  /** The model whose vectors of outputs count beside words, and their length; null without one. */
+  embedding: { model: string; dimension: number } | null
+}
+
+/** The vector of an output, of the specification's model. */
+export type VectorOf = (output: string) => Float32Array
+
+/** Number of dense columns: the traits, then the vector, filled up to whole lanes. */
+export function denseWidth({ embedding }: FeatureOptions): number {
+  return TRAITS.length + (embedding ? Math.ceil(embedding.dimension / DENSE_LANES) * DENSE_LANES : 0)
+}
+
+/** A vector at the length of the words, 1. */
+export function unitVector(vector: Float32Array): Float32Array {
+  let square = 0
+  for (const value of vector) square += value * value
+  return square > 0 ? vector.map((value) => value / Math.sqrt(square)) : vector
 }
 
 /** What turns an output into numbers. A model only fits features made by the same specification. */
-export function featureSpecification({ characters }: FeatureOptions) {
+export function featureSpecification({ characters, embedding }: FeatureOptions) {
   return {
     version: 3,
     words: 'NFKC, lower case, letters digits marks, inner apostrophes, unspaced scripts by character',
     grams: 'words, stems of 4 letters, bigrams with a start mark, bigrams over one word; present or not, L2 norm 1',
     characters: characters ? CHARACTER_GRAMS : [],
+    embedding,
     buckets: BUCKETS,
     input: INPUT_LENGTH,
     traits: TRAITS,
@@ -40,9 +59,4 @@ export function featureSpecification({ characters }: FeatureOptions) {
 /** A specification's hash, which every model file carries. */
 export function specificationHash(options: FeatureOptions): string {
   return fingerprint([JSON.stringify(featureSpecification(options))])
-}
-
-/** The options of a specification that this version knows; null for the hash of another one. */
-export function optionsOfSpecification(hash: string): FeatureOptions | null {
-  return [{ characters: true }, { characters: false }].find((options) => specificationHash(options) === hash) ?? null
 }

@@ -63,8 +63,8 @@ export function explainReward(model: RewardModel, input: string, output: string,
   }
 }
 
-function traitContributions({ bucketOf, weights, centre, scaling, characters }: RewardModel, input: string, output: string) {
-  const { traits } = featurizer({ characters })(input, output)
+function traitContributions({ bucketOf, weights, centre, scaling, features }: RewardModel, input: string, output: string) {
+  const { traits } = featurizer(features)(input, output)
   const width = centre.length
   return TRAITS.map((trait, index) => ({
     trait,

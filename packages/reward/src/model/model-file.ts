@@ -1,6 +1,5 @@
 import { RewardError } from '../error.ts'
-import { TRAITS } from '../features/dense.ts'
-import { optionsOfSpecification, specificationHash } from '../features/specification.ts'
+import { denseWidth, type FeatureOptions, specificationHash, type VectorOf } from '../features/specification.ts'
 import type { AboutModel, RewardModel } from './reward-model.ts'
 import { createScorer, type Scorer } from './scorer.ts'
 
@@ -9,6 +8,7 @@ const prefix = magic.length + 4
 
 interface Header {
   about: AboutModel
+  features?: FeatureOptions
   members: number
   columns: number
   prompts: number
@@ -24,6 +24,7 @@ interface Header {
 export function writeRewardModel(model: RewardModel): Uint8Array {
   const header: Header = {
     about: model.about,
+    features: model.features,
     members: model.members,
     columns: model.bucketOf.length,
     prompts: model.promptHashes.length,
@@ -64,22 +65,29 @@ export function readRewardModel(file: Uint8Array): RewardModel {
   const end = bytes.length - 4
   if (view.getUint32(end, true) !== crc32(bytes.subarray(0, end))) throw damaged()
   const headerEnd = prefix + view.getUint32(magic.length, true)
-  const { about, members, columns, prompts, mean, deviation, centre } = JSON.parse(
-    new TextDecoder().decode(bytes.subarray(prefix, headerEnd)),
-  ) as Header
-  const options = optionsOfSpecification(about.specification)
-  if (options === null)
+  const {
+    about,
+    features = { characters: true, embedding: null },
+    members,
+    columns,
+    prompts,
+    mean,
+    deviation,
+    centre,
+  } = JSON.parse(new TextDecoder().decode(bytes.subarray(prefix, headerEnd))) as Header
+  const known = specificationHash(features)
+  if (about.specification !== known)
     throw refuse(
-      `This reward model was trained with feature specification ${about.specification}, but this version of Plaudit has ${specificationHash({ characters: true })}: train it again.`,
+      `This reward model was trained with feature specification ${about.specification}, but this version of Plaudit has ${known}: train it again.`,
     )
   let at = headerEnd
   const take = (length: number) => bytes.slice(at, (at += 4 * length)).buffer
   return {
     about,
     members,
-    ...options,
+    features,
     bucketOf: new Int32Array(take(columns)),
-    weights: new Float32Array(take((columns + TRAITS.length) * (1 + members))),
+    weights: new Float32Array(take((columns + denseWidth(features)) * (1 + members))),
     scaling: { mean: Float64Array.from(mean), deviation: Float64Array.from(deviation) },
     centre: Float64Array.from(centre),
     promptHashes: new Uint32Array(take(prompts)),
@@ -87,8 +95,8 @@ export function readRewardModel(file: Uint8Array): RewardModel {
 }
 
 /** A scorer of the model in a file's bytes. @throws RewardError `model-file` as `readRewardModel`. */
-export function loadRewardModel(bytes: Uint8Array): Scorer {
-  return createScorer(readRewardModel(bytes))
+export function loadRewardModel(bytes: Uint8Array, vectorOf?: VectorOf): Scorer {
+  return createScorer(readRewardModel(bytes), vectorOf)
 }
 
 const crcTable = Uint32Array.from({ length: 256 }, (_, index) => {

@@ -1,4 +1,5 @@
 import type { ReportCard } from '../evaluation/report-card.ts'
+import type { FeatureOptions } from '../features/specification.ts'
 import type { TraitScaling } from '../features/standardise.ts'
 import type { Choice } from '../training/choose-penalty.ts'
 import type { Evidence } from '../training/evidence-report.ts'
@@ -28,8 +29,8 @@ export interface RewardModel {
   about: AboutModel
   /** Number of members beside the main fit. */
   members: number
-  /** Whether character n-grams count. */
-  characters: boolean
+  /** What turns an output into numbers. */
+  features: FeatureOptions
   /** The bucket of each column before the traits. */
   bucketOf: Int32Array
   /** Columns × (1 + members): the main fit's weight, then each member's; the last columns are the traits. */
@@ -42,4 +43,4 @@ export interface RewardModel {
 }
 
 /** What a score is computed from. */
-export type ScoringWeights = Pick<RewardModel, 'characters' | 'bucketOf' | 'weights' | 'scaling' | 'centre'>
+export type ScoringWeights = Pick<RewardModel, 'features' | 'bucketOf' | 'weights' | 'scaling' | 'centre'>

@@ -1,6 +1,7 @@
 import { LENGTH_TRAITS, TRAITS } from '../features/dense.ts'
 import { featurizer } from '../features/featurizer.ts'
-import { BUCKETS } from '../features/specification.ts'
+import { BUCKETS, unitVector, type VectorOf } from '../features/specification.ts'
+import { RewardError } from '../error.ts'
 import { scaleTrait } from '../features/standardise.ts'
 import type { ScoreItem } from '../pair.ts'
 import type { RewardModel, ScoringWeights } from './reward-model.ts'
@@ -20,9 +21,13 @@ export interface Scorer {
   score(items: readonly ScoreItem[]): Score[]
 }
 
-/** A scorer of a model. It keeps scratch space of its own: make one and use it again. */
-export function createScorer(model: RewardModel): Scorer {
-  const rewards = memberScorer(model)
+/**
+ * A scorer of a model. It keeps scratch space of its own: make one and use it again.
+ *
+ * @param vectorOf The vectors of outputs, for a model with an embedding model. @throws RewardError `embedding` where they are missing.
+ */
+export function createScorer(model: RewardModel, vectorOf?: VectorOf): Scorer {
+  const rewards = memberScorer(model, vectorOf)
   return {
     model,
     score: (items) => items.map(({ input, output }) => ({ ...spreadOf(rewards(input, output)), novelty: rewards.novelty() })),
@@ -57,13 +62,17 @@ export interface MemberScorer {
 }
 
 /** The rewards of an output by the main fit and each member; the array is reused. */
-export function memberScorer(model: ScoringWeights): MemberScorer {
-  const { bucketOf, weights, scaling, centre, characters } = model
+export function memberScorer(model: ScoringWeights, vectorOf?: VectorOf): MemberScorer {
+  const { bucketOf, weights, scaling, centre, features } = model
   const width = centre.length
-  const featurize = featurizer({ characters })
+  const featurize = featurizer(features)
   const placeOf = new Int32Array(BUCKETS).fill(-1)
   bucketOf.forEach((bucket, column) => (placeOf[bucket] = column * width))
   const firstTrait = bucketOf.length * width
+  const firstOfVector = firstTrait + TRAITS.length * width
+  const { embedding } = features
+  if (embedding !== null && vectorOf === undefined)
+    throw new RewardError('embedding', `This reward model needs the vectors of ${embedding.model} beside the words: name the provider.`)
   const rewards = new Float64Array(width)
   const sums = new Float64Array(width)
   let unseen = 0
@@ -89,6 +98,11 @@ export function memberScorer(model: ScoringWeights): MemberScorer {
       const value = scaleTrait(scaling, trait, traits[trait]!)
       for (let member = 0; member < width; member += 1) rewards[member]! += value * weights[place + member]!
     }
+    if (embedding !== null)
+      unitVector(vectorOf!(output)).forEach((value, j) => {
+        const place = firstOfVector + j * width
+        for (let member = 0; member < width; member += 1) rewards[member]! += value * weights[place + member]!
+      })
     return rewards
   }
   return Object.assign(score, { novelty: () => Math.min(1, unseen) })

@@ -15,12 +15,13 @@ export interface SharedSet {
 
 /** Puts a training set where `threads` threads can read it without copies. */
 export function shareSet(set: TrainingSet, threads: number): SharedSet {
-  const { matrix } = set.observations
+  const { matrix, vectors } = set.observations
+  const width = TRAITS.length + (vectors?.width ?? 0)
   const words = [matrix.start, matrix.column, matrix.value]
   const wordBytes = words.reduce((sum, array) => sum + aligned(array.byteLength), 0)
   // Every event is at most two logistic rows; the words are there already.
   const each = scratchBytes({
-    matrix: { ...matrix, width: TRAITS.length, dense: { byteLength: 4 * matrix.rows * TRAITS.length } },
+    matrix: { ...matrix, width, dense: { byteLength: 4 * matrix.rows * width } },
     source: { length: 2 * matrix.rows },
   })
   const space = Math.ceil((each - wordBytes) / 65_536) * 65_536 + 65_536
@@ -45,6 +46,7 @@ export function shareSet(set: TrainingSet, threads: number): SharedSet {
         traits: shared(observations.traits),
         bucketOf: shared(observations.bucketOf),
         single: shared(observations.single),
+        vectors: vectors && { ...vectors, values: shared(vectors.values) },
       },
       groups: shared(set.groups),
       weight: shared(set.weight),

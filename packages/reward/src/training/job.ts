@@ -114,7 +114,7 @@ function judgeFold(set: TrainingSet, { inside, held, choice, seed, members }: Ex
     without: set.sources.length > 1 ? set.sources.map((_, source) => again(inside.filter((row) => set.sourceOf[row] !== source))) : [],
     trainedOn: inside.length,
     model: {
-      characters: set.features.characters,
+      features: set.features,
       bucketOf: set.observations.bucketOf,
       weights: interleave([weights, ...resampled]),
       scaling,

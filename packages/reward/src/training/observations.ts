@@ -1,6 +1,6 @@
 import { TRAITS } from '../features/dense.ts'
 import { featurizer, type Features } from '../features/featurizer.ts'
-import { BUCKETS, type FeatureOptions } from '../features/specification.ts'
+import { BUCKETS, denseWidth, type FeatureOptions, unitVector, type VectorOf } from '../features/specification.ts'
 import { scaleTrait, type TraitScaling } from '../features/standardise.ts'
 import type { DesignMatrix } from '../objective/design-matrix.ts'
 
@@ -20,6 +20,8 @@ export interface Observations {
   bucketOf: Int32Array
   /** Raw traits of every output: rows 2i, and 2i + 1 for the output compared with. */
   traits: Float32Array
+  /** Vectors of outputs, differences like the words; null without an embedding model. */
+  vectors: { width: number; values: Float32Array } | null
   /** 1 for observations of one output, 0 for differences. */
   single: Uint8Array
   /** How many observations hold each column. */
@@ -30,11 +32,13 @@ export interface Observations {
 const BLOCK = 1 << 20
 
 /** Measures observations one after the other. Columns are numbered from the most frequent bucket down, so that the busiest weights lie together. */
-export function observe(observed: Iterable<Observed>, count: number, options: FeatureOptions): Observations {
+export function observe(observed: Iterable<Observed>, count: number, options: FeatureOptions, vectorOf?: VectorOf): Observations {
   const width = TRAITS.length
   const featurize = featurizer(options)
   const traits = new Float32Array(2 * count * width)
   const single = new Uint8Array(count)
+  const vectorWidth = denseWidth(options) - width
+  const vectors = vectorOf && vectorWidth > 0 ? { width: vectorWidth, values: new Float32Array(count * vectorWidth) } : null
   const start = new Int32Array(count + 1)
   const blocks: { bucket: Int32Array; value: Float32Array; length: number }[] = []
   const scratch = new Float64Array(BUCKETS)
@@ -65,6 +69,10 @@ export function observe(observed: Iterable<Observed>, count: number, options: Fe
     add(featurize(prompt, output), 1, 2 * i)
     if (against === undefined) single[i] = 1
     else add(featurize(prompt, against), -1, 2 * i + 1)
+    if (vectors) {
+      unitVector(vectorOf!(output)).forEach((value, j) => (vectors.values[i * vectorWidth + j]! += value))
+      if (against !== undefined) unitVector(vectorOf!(against)).forEach((value, j) => (vectors.values[i * vectorWidth + j]! -= value))
+    }
     let block = blocks.at(-1)
     if (block === undefined || block.length + touchedCount > block.bucket.length) {
       const size = Math.max(BLOCK, touchedCount)
@@ -104,20 +112,23 @@ export function observe(observed: Iterable<Observed>, count: number, options: Fe
     matrix: { rows: count, columns: bucketOf.length, start, column, value, width: 0, dense: new Float32Array(0) },
     bucketOf,
     traits,
+    vectors,
     single,
     support: bucketOf.map((b) => frequency[b]!),
   }
 }
 
 /** The matrix with its traits under a scaling, as its dense block. Shares everything else. */
-export function scaledMatrix({ matrix, traits, single }: Observations, scaling: TraitScaling): DesignMatrix {
-  const width = TRAITS.length
+export function scaledMatrix({ matrix, traits, single, vectors }: Observations, scaling: TraitScaling): DesignMatrix {
+  const count = TRAITS.length
+  const width = count + (vectors?.width ?? 0)
   const dense = new Float32Array(matrix.rows * width)
   for (let i = 0; i < matrix.rows; i += 1) {
-    const [row, first] = [i * width, 2 * i * width]
+    const [row, first] = [i * width, 2 * i * count]
     const isDifference = single[i] === 0
-    for (let j = 0; j < width; j += 1)
-      dense[row + j] = scaleTrait(scaling, j, traits[first + j]!) - (isDifference ? scaleTrait(scaling, j, traits[first + width + j]!) : 0)
+    for (let j = 0; j < count; j += 1)
+      dense[row + j] = scaleTrait(scaling, j, traits[first + j]!) - (isDifference ? scaleTrait(scaling, j, traits[first + count + j]!) : 0)
+    if (vectors) dense.set(vectors.values.subarray(i * vectors.width, (i + 1) * vectors.width), row + count)
   }
   return { ...matrix, width, dense }
 }

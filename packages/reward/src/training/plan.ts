@@ -5,7 +5,7 @@ import { leakageBetweenGroups } from '../evaluation/leakage.ts'
 import { reportCard } from '../evaluation/report-card.ts'
 import { TRAITS } from '../features/dense.ts'
 import { fingerprint } from '../features/hash.ts'
-import { specificationHash } from '../features/specification.ts'
+import { specificationHash, type VectorOf } from '../features/specification.ts'
 import { fitScaling } from '../features/standardise.ts'
 import type { RewardModel } from '../model/reward-model.ts'
 import { memberScorer } from '../model/scorer.ts'
@@ -65,14 +65,14 @@ export function* planTraining(prepared: Prepared): Plan {
       card,
     },
     members,
-    characters: set.features.characters,
+    features: set.features,
     bucketOf: set.observations.bucketOf,
     weights: interleave(fits.map(({ weights }) => weights)),
     scaling: fitScaling(set.observations.traits, TRAITS.length, outputsOf(set.observations, all)),
     centre: new Float64Array(1 + members),
     promptHashes: Uint32Array.from(new Set([...prepared.given, ...options.judgments].map(promptHash))).sort(),
   }
-  model.centre = meanRewards(model, decided)
+  model.centre = meanRewards(model, decided, options.embedding?.vectorOf)
   return { model, card }
 }
 
@@ -107,7 +107,13 @@ function cardOf({ given, decided, removed, set, folds, dealt, candidates, option
     lengthMargin,
     controlledMargin,
     lengthDifference: lengthDifferences(decided),
-    ...judgeExtras(given, candidates, judged, (pair) => foldOf.get(promptHash(pair)) ?? promptHash(pair) % folds),
+    ...judgeExtras(
+      given,
+      candidates,
+      judged,
+      (pair) => foldOf.get(promptHash(pair)) ?? promptHash(pair) % folds,
+      options.embedding?.vectorOf,
+    ),
     learning: joinLearning(judged, count),
     trainedOn: meanOf(judged.map(({ trainedOn }) => trainedOn)),
     leakage: leakageBetweenGroups(decided, groups),
@@ -122,8 +128,8 @@ function lengthSlopeOf({ set, decided }: Prepared): number {
 }
 
 /** The mean reward of all training outputs, for the main fit and each member. */
-function meanRewards(model: RewardModel, pairs: readonly Pair[]): Float64Array {
-  const score = memberScorer(model)
+function meanRewards(model: RewardModel, pairs: readonly Pair[], vectorOf?: VectorOf): Float64Array {
+  const score = memberScorer(model, vectorOf)
   const sum = new Float64Array(model.centre.length)
   for (const { prompt, chosen, rejected } of pairs) {
     for (const output of [chosen, rejected]) score(prompt, output).forEach((reward, member) => (sum[member]! += reward))

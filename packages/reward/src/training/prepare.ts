@@ -41,7 +41,11 @@ export function prepareTraining(given: readonly Pair[], options: CheckedOptions)
     decided,
     others,
     options.judgments.filter(({ weight }) => weight !== 0),
-    { characters: options.characters ?? given.length <= MOST_WITH_CHARACTERS },
+    {
+      characters: options.characters ?? given.length <= MOST_WITH_CHARACTERS,
+      embedding: options.embedding ? { model: options.embedding.model, dimension: options.embedding.dimension } : null,
+    },
+    options.embedding?.vectorOf,
   )
   const prompts = new Set(set.groups.subarray(0, decided.length)).size
   const folds = Math.min(options.folds, prompts)

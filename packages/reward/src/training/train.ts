@@ -1,5 +1,6 @@
 import { RewardError } from '../error.ts'
 import type { ReportCard } from '../evaluation/report-card.ts'
+import type { VectorOf } from '../features/specification.ts'
 import type { Judgment } from '../evidence.ts'
 import type { RewardModel } from '../model/reward-model.ts'
 import type { Pair } from '../pair.ts'
@@ -18,10 +19,13 @@ export interface TrainOptions {
   judgments?: readonly Judgment[]
   /** Whether character n-grams count beside words; up to 50,000 pairs by default. */
   characters?: boolean
+  /** Vectors of all outputs, which count beside words; `embedTexts` brings them. */
+  embedding?: { model: string; dimension: number; vectorOf: VectorOf }
 }
 
 /** Options with their defaults. */
-export type CheckedOptions = Required<Omit<TrainOptions, 'characters'>> & Pick<TrainOptions, 'characters'>
+export type CheckedOptions = Required<Omit<TrainOptions, Optional>> & Pick<TrainOptions, Optional>
+type Optional = 'characters' | 'embedding'
 
 /** How far training has come: `step` of `steps`, and what is being done. */
 export interface TrainProgress {
@@ -88,11 +92,11 @@ export function reporter({ folds, options }: Prepared, onProgress: (progress: Tr
 }
 
 /** Options with their defaults. @throws RewardError `range`. */
-export function checkedOptions({ folds = 5, seed = 1, members = 5, judgments = [], characters }: TrainOptions): CheckedOptions {
+export function checkedOptions({ folds = 5, seed = 1, members = 5, judgments = [], characters, embedding }: TrainOptions): CheckedOptions {
   checkWhole('folds', folds, 2, 100)
   checkWhole('seed', seed, -(2 ** 31), 2 ** 31)
   checkWhole('members', members, 2, 100)
-  return { folds, seed, members, judgments, ...(characters !== undefined && { characters }) }
+  return { folds, seed, members, judgments, ...(characters !== undefined && { characters }), ...(embedding && { embedding }) }
 }
 
 function checkWhole(option: string, value: number, low: number, high: number): void {

@@ -1,5 +1,5 @@
 import type { Judgment } from '../evidence.ts'
-import type { FeatureOptions } from '../features/specification.ts'
+import type { FeatureOptions, VectorOf } from '../features/specification.ts'
 import type { OrdinalEvents, OrdinalScale } from '../likelihood/ordinal-events.ts'
 import type { Pair } from '../pair.ts'
 import { numberGroups } from './clean-pairs.ts'
@@ -42,6 +42,7 @@ export function trainingSet(
   others: readonly Pair[],
   judgments: readonly Judgment[],
   options: FeatureOptions,
+  vectorOf?: VectorOf,
 ): TrainingSet {
   const pairs = [...decided, ...others]
   const strengths = pairs.reduce((most, { strength = 1 }) => Math.max(most, strength), 1)
@@ -73,7 +74,7 @@ export function trainingSet(
   )
   return {
     features: options,
-    observations: observe(rows, rows.length, options),
+    observations: observe(rows, rows.length, options, vectorOf),
     groups: numberGroups(rows),
     weight: Float64Array.from(rows, ({ weight }) => weight),
     judged: decided.length,
