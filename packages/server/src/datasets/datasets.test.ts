@@ -71,7 +71,7 @@ describe('data sets, runs and models on a running server', () => {
   async function until<T>(read: () => Promise<T>, done: (value: T) => boolean): Promise<T> {
     for (let tries = 0; ; tries += 1) {
       const value = await read()
-      if (done(value) || tries > 400) return value
+      if (done(value) || tries > 1_200) return value
       await sleep(50)
     }
   }

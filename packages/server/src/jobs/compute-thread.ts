@@ -9,8 +9,8 @@ import {
   type ReportCard,
   RewardError,
   type SourcePair,
+  trainInParallel,
   type TrainOptions,
-  trainRewardModel,
   writeRewardModel,
 } from '@plaudit/reward'
 import { gunzipSync } from 'node:zlib'
@@ -19,6 +19,9 @@ import type { ComputeProgress } from './compute.ts'
 
 /** Most text that a packed file may hold. */
 const MOST_TEXT = 1_000_000_000
+
+/** Fewer pairs are trained on before more threads are up. */
+const WORTH_THREADS = 1_000
 
 /** What can be computed beside requests. */
 const tasks = {
@@ -32,11 +35,14 @@ const tasks = {
     return { built: buildDataset([...pairs, ...rows], options), skipped: read.skipped.slice(0, 20) }
   },
   /** A model from the training side, with its card, and its card on the test side where there is one. */
-  train(
-    { train, test, options }: { train: Pair[]; test: Pair[]; options: TrainOptions },
+  async train(
+    { train, test, options, resumeFrom }: { train: Pair[]; test: Pair[]; options: TrainOptions; resumeFrom: string },
     onProgress: (progress: ComputeProgress) => void,
-  ): { file: Uint8Array; test: ReportCard | null } {
-    const { model } = trainRewardModel(train, options, ({ step, steps, activity }) => onProgress({ share: step / steps, activity }))
+  ): Promise<{ file: Uint8Array; test: ReportCard | null }> {
+    const threads = train.length < WORTH_THREADS ? { workers: 1 } : {}
+    const { model } = await trainInParallel(train, { ...options, ...threads, resumeFrom }, ({ step, steps, activity }) =>
+      onProgress({ share: step / steps, activity }),
+    )
     const file = writeRewardModel(model)
     return { file, test: judge(file, test) }
   },
@@ -48,7 +54,7 @@ const tasks = {
 type Tasks = typeof tasks
 export type ComputeTask = keyof Tasks
 export type ComputeInput<T extends ComputeTask> = Parameters<Tasks[T]>[0]
-export type ComputeOutput<T extends ComputeTask> = ReturnType<Tasks[T]>
+export type ComputeOutput<T extends ComputeTask> = Awaited<ReturnType<Tasks[T]>>
 
 /** The card on held-out pairs; null where they are too few to have one. */
 function judge(file: Uint8Array, pairs: readonly Pair[]): ReportCard | null {
@@ -69,7 +75,7 @@ const port = parentPort
 if (port !== null) {
   const { task, input } = workerData as { task: ComputeTask; input: never }
   try {
-    const result = tasks[task](input, (progress) => port.postMessage({ progress }))
+    const result = await tasks[task](input, (progress) => port.postMessage({ progress }))
     port.postMessage({ result })
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)

@@ -1,5 +1,7 @@
 import { ApiError, type RewardRun, type rewardRunInputSchema } from '@plaudit/protocol'
 import { cardOfScores, type DatasetRow, outputsOf, type Pair, RewardError } from '@plaudit/reward'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import type { z } from 'zod'
 import { datasetService } from '../datasets/service.ts'
@@ -25,6 +27,7 @@ export function runService(context: ServerContext) {
   const store = runStore(db)
   const datasets = datasetService(context)
   const models = rewardService(context)
+  const partsOf = (id: string) => join(context.config.dataDir, 'runs', id)
 
   /** @throws ApiError `not_found` for an unknown data set or model; `conflict` for a data set that is not ready. */
   async function start(projectId: string, input: Input, createdBy: string): Promise<RewardRun> {
@@ -86,6 +89,7 @@ export function runService(context: ServerContext) {
       )
     } finally {
       clearInterval(beat)
+      await rm(partsOf(id), { recursive: true, force: true })
     }
   }
 
@@ -93,7 +97,10 @@ export function runService(context: ServerContext) {
   async function train(run: RunRow, rows: readonly DatasetRow[], onProgress: Progress, signal: AbortSignal) {
     const { folds, members, seed } = run.options as { folds: number; members: number; seed: number }
     const [learnt, held] = [sideOf(rows, ['train', 'validation']), sideOf(rows, ['test'])]
-    const result = await compute('train', { train: learnt, test: held, options: { folds, members, seed } }, { onProgress, signal })
+    // Finished parts are kept until the run is over, so that one that a crash broke off goes on where it was.
+    const resumeFrom = partsOf(run.id)
+    const input = { train: learnt, test: held, options: { folds, members, seed }, resumeFrom }
+    const result = await compute('train', input, { onProgress, signal })
     const { id, name, version, checksum } = await datasets.getDataset(run.projectId, run.datasetId)
     const { id: modelId } = await models.registerModel(run.projectId, run.name, result.file, run.createdBy, {
       dataset: { id, name, version, checksum },

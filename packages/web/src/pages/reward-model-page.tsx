@@ -12,6 +12,7 @@ import { ReportCardView } from '../features/rewards/report-card-view.tsx'
 import { hasReportCard, readReportCard } from '../features/rewards/report-card.ts'
 import { rollbackOf } from '../features/rewards/rollback.ts'
 import { RunList } from '../features/rewards/run-list.tsx'
+import { SelectDialog } from '../features/rewards/select-dialog.tsx'
 import { TestNote } from '../features/rewards/test-note.tsx'
 import { useRewardModel, useRewardRuns, useStartRun } from '../features/rewards/use-reward-models.ts'
 import { Button } from '../ui/button.tsx'
@@ -41,7 +42,7 @@ function Loaded({ model, models }: { model: RewardModel; models: readonly Reward
   const client = useClient()
   const runs = useRewardRuns()
   const start = useStartRun()
-  const [judges, setJudges] = useState(false)
+  const [opens, setOpens] = useState<'judge' | 'select' | null>(null)
   const canWrite = role === 'owner' || role === 'engineer'
   const card = readReportCard(model)
   const fileName = `${model.name}-${model.version}`
@@ -71,7 +72,8 @@ function Loaded({ model, models }: { model: RewardModel; models: readonly Reward
         }
         actions={
           <span className="flex flex-wrap gap-2 print:hidden">
-            {canWrite && <Button onClick={() => setJudges(true)}>Judge on a data set</Button>}
+            {canWrite && <Button onClick={() => setOpens('select')}>Fill a queue</Button>}
+            {canWrite && <Button onClick={() => setOpens('judge')}>Judge on a data set</Button>}
             {hasReportCard(model) && (
               <Button icon={<Download className="size-3.5" aria-hidden="true" />} onClick={saveCard}>
                 Report card
@@ -93,12 +95,13 @@ function Loaded({ model, models }: { model: RewardModel; models: readonly Reward
       )}
       <TestNote model={model} runs={runs.data ?? []} />
       <DriftSection modelId={model.id} fileName={fileName} />
-      {judges && (
+      {opens === 'select' && <SelectDialog model={model} onClose={() => setOpens(null)} />}
+      {opens === 'judge' && (
         <JudgeDialog
           busy={start.isPending}
           error={start.error}
-          onClose={() => setJudges(false)}
-          onJudge={(datasetId) => start.mutate({ kind: 'evaluate', datasetId, modelId: model.id }, { onSuccess: () => setJudges(false) })}
+          onClose={() => setOpens(null)}
+          onJudge={(datasetId) => start.mutate({ kind: 'evaluate', datasetId, modelId: model.id }, { onSuccess: () => setOpens(null) })}
         />
       )}
     </>

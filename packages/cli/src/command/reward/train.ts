@@ -1,5 +1,6 @@
 import { ApiError } from '@plaudit/protocol'
 import { cardHtml, parsePairs, type PairFile, readPairs, trainInParallel, writeRewardModel } from '@plaudit/reward'
+import type { PlauditClient } from '@plaudit/sdk'
 import { defineCommand } from 'citty'
 import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
@@ -29,6 +30,11 @@ export const trainCommand = defineCommand({
     json: { type: 'boolean', description: 'Print the report card as one JSON object' },
     card: { type: 'string', description: 'Where the report card goes as an HTML page that also prints', valueHint: 'HTML' },
     ...platformOptions,
+    dataset: {
+      type: 'string',
+      description: 'With --server: a data set there, trained on without its test side',
+      valueHint: 'NAME[@VERSION]',
+    },
     criterion: { type: 'string', description: 'With --server: only feedback on this criterion' },
     register: { type: 'string', description: 'With --server: register the model there under this name', valueHint: 'NAME' },
   },
@@ -87,24 +93,34 @@ async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Prom
   }
 }
 
-type Source = Partial<Record<'file' | 'group' | 'server' | 'key' | 'criterion' | 'register', string | undefined>>
+type Source = Partial<Record<'file' | 'group' | 'server' | 'key' | 'criterion' | 'dataset' | 'register', string | undefined>>
 
-/** The pairs of a file, or those in the feedback of a running platform. */
+/** The pairs of a file, or of a data set or the feedback of a running platform. */
 async function pairsFrom(args: Source): Promise<PairFile> {
-  const { file, server, criterion } = args
-  if (server === undefined && (args.register !== undefined || criterion !== undefined))
-    throw new ApiError(
-      'invalid_argument',
-      `--${criterion === undefined ? 'register' : 'criterion'} needs --server with the address of the platform.`,
-    )
+  const { file, server, criterion, dataset } = args
+  const remote = (['criterion', 'dataset', 'register'] as const).find((name) => args[name] !== undefined)
+  if (server === undefined && remote !== undefined)
+    throw new ApiError('invalid_argument', `--${remote} needs --server with the address of the platform.`)
   if (file !== undefined) return readPairs(file, args.group)
   if (server === undefined)
     throw new ApiError('invalid_argument', 'Name a file of pairs, or --server to train on the feedback of a running platform.')
-  const lines = await platformClient({ server, key: args.key }).reward.pairs(criterion === undefined ? {} : { criterion })
+  const client = platformClient({ server, key: args.key })
+  if (dataset !== undefined) return parsePairs(await trainingLines(client, dataset), args.group)
+  const lines = await client.reward.pairs(criterion === undefined ? {} : { criterion })
   if (lines === '')
     throw new ApiError(
       'unprocessable',
       'The platform holds no pairs yet: they come from comparisons, corrections and rankings that people give on spans.',
     )
   return parsePairs(lines, args.group)
+}
+
+/** The rows of a data set as JSON lines, without those that are set aside for the test. */
+async function trainingLines(client: PlauditClient, wanted: string): Promise<string> {
+  const [, name = wanted, version] = /^(.*?)(?:@(\d{1,9}))?$/.exec(wanted) ?? []
+  const { items } = await client.datasets.list({ name, limit: 200 })
+  const found = items.find((one) => one.state === 'ready' && (version === undefined || one.version === Number(version)))
+  if (found === undefined) throw new ApiError('not_found', `The platform has no data set ${wanted} that is ready.`)
+  const rows = (await client.datasets.download(found.id)).split('\n')
+  return rows.filter((row) => row !== '' && (JSON.parse(row) as { split: string }).split !== 'test').join('\n')
 }
