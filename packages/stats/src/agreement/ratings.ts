@@ -117,7 +117,7 @@ export function ratingsFromTable(table: readonly (readonly Rating['value'][])[],
 /** The positions of the ratings, sorted by item: those of item i are `positions[start[i]]` up to before `start[i + 1]`. O(R). */
 export function groupBy(keys: Int32Array, groups: number): { start: Int32Array; positions: Int32Array } {
   const start = new Int32Array(groups + 1)
-  for (const key of keys) start[key + 1]! += 1
+  for (let j = 0; j < keys.length; j += 1) start[keys[j]! + 1]! += 1
   for (let i = 0; i < groups; i += 1) start[i + 1]! += start[i]!
   const next = start.slice(0, groups)
   const positions = new Int32Array(keys.length)

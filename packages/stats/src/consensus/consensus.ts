@@ -69,8 +69,12 @@ export function readVotes(ratings: Ratings, perRater = 0): Votes | NoConsensus {
   const items = ratings.itemNames.length
   const categories = ratings.valueNames.length
   const { start, positions } = groupBy(ratings.items, items)
-  const rater = positions.map((j) => ratings.raters[j]!)
-  const value = positions.map((j) => ratings.values[j]!)
+  const rater = new Int32Array(positions.length)
+  const value = new Int32Array(positions.length)
+  for (let at = 0; at < positions.length; at += 1) {
+    rater[at] = ratings.raters[positions[at]!]!
+    value[at] = ratings.values[positions[at]!]!
+  }
   const shares = new Float64Array(items * categories)
   for (let i = 0; i < items; i += 1) {
     const size = start[i + 1]! - start[i]!

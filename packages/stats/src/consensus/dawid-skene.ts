@@ -50,7 +50,8 @@ export function dawidSkene(ratings: Ratings, options: DawidSkeneOptions = {}): C
   const logs = new Float64Array(raters * K * K)
   // What is lost when it is added to the pseudo-count, of which every cell has one.
   const negligible = smoothing * 1e-17
-  const cellOf = rater.map((r, j) => (r * K + value[j]!) * K)
+  const cellOf = new Int32Array(rater.length)
+  for (let j = 0; j < rater.length; j += 1) cellOf[j] = (rater[j]! * K + value[j]!) * K
   let prior: Float64Array = new Float64Array(K)
   let logLikelihood = 0
 
