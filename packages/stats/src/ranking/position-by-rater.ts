@@ -1,8 +1,9 @@
-import { normalCdf, normalQuantile } from '../numeric/normal.ts'
+import { studentTails } from '../numeric/beta.ts'
+import { studentQuantile } from '../numeric/quantile.ts'
 import type { Reason } from '../result.ts'
 import { fitComparisons, type BradleyTerryOptions, type FittedComparisons } from './bradley-terry.ts'
-import { cellScores } from './clustered-covariance.ts'
 import type { Comparisons } from './comparisons.ts'
+import { leadOf } from './fit-strengths.ts'
 
 export interface RaterPosition {
   rater: string
@@ -32,7 +33,8 @@ export interface PositionByRater {
  * @returns One estimate per rater, shrunk by empirical Bayes: a rater with few comparisons stays near the mean. `reason` as `bradleyTerry`,
  *   and `one-rater` where comparisons have no raters.
  *
- * Source: one Newton step from the overall fit per rater; the variance between raters as DerSimonian & Laird (1986), Controlled Clinical
+ * Source: Laplace's approximation of a random effect, Breslow & Clayton (1993), J. American Statistical Association 88(421),
+ *   doi:10.1080/01621459.1993.10594284, its variance started as DerSimonian & Laird (1986), Controlled Clinical
  *   Trials 7(3), doi:10.1016/0197-2456(86)90046-2; errors with what shrinking adds as Kass & Steffey (1989), J. American Statistical Association
  *   84(407), doi:10.1080/01621459.1989.10478825. O(N) after the fit.
  */
@@ -72,7 +74,13 @@ export function controlByRater(
   return effectByRater(comparisons, fitted, covariates, factorOf, options.confidence ?? 0.95)
 }
 
-/** One Newton step per rater from the overall effect, and the shrinkage that the variance between raters asks for. */
+/** Rounds of expectation-maximisation: far fewer settle the digits that matter. */
+const ROUNDS = 20
+
+/**
+ * Effects of raters as draws from a normal population whose mean and variance are fitted: the most probable effect of each given its own comparisons
+ * (Laplace's approximation), with strengths as they are.
+ */
 function effectByRater(
   comparisons: Comparisons,
   { fit, cells, layout, model, positions, cellOf }: FittedComparisons,
@@ -80,38 +88,68 @@ function effectByRater(
   factorOf: (cell: number) => number,
   confidence: number,
 ): PositionByRater {
-  const { slopes, information } = cellScores(fit.parameters, cells, layout, model)
   const count = comparisons.raterNames.length
+  const leads = Float64Array.from(cells.left, (_, c) => leadOf(cells, layout, fit.parameters, c))
+  const factors = Float64Array.from(cells.left, (_, c) => factorOf(c))
+  const tau = layout.tie >= 0 ? fit.parameters[layout.tie]! : 0
+  const out = new Float64Array(6)
+  const n = new Int32Array(count)
+  for (const k of positions) n[comparisons.raters![k]!]! += 1
+  const raterCount = n.reduce((sum, own) => sum + (own > 0 ? 1 : 0), 0)
+  /** From the overall effect. */
+  const deviation = new Float64Array(count)
   const score = new Float64Array(count)
   const weight = new Float64Array(count)
-  const n = new Int32Array(count)
-  for (let k = 0; k < cellOf.length; k += 1) {
-    const r = comparisons.raters![positions[k]!]!
-    const factor = factorOf(cellOf[k]!)
-    score[r]! += slopes[cellOf[k]!]! * factor
-    weight[r]! += information[cellOf[k]!]! * factor * factor
-    n[r]! += 1
+  const read = () => {
+    score.fill(0)
+    weight.fill(0)
+    for (let k = 0; k < cellOf.length; k += 1) {
+      const r = comparisons.raters![positions[k]!]!
+      const c = cellOf[k]!
+      model.read(leads[c]! + deviation[r]! * factors[c]!, tau, cells.outcome[c]!, out)
+      score[r]! += out[1]! * factors[c]!
+      weight[r]! += out[3]! * factors[c]! * factors[c]!
+    }
   }
-  const mean = fit.parameters[parameter]!
-  const { between, error } = betweenVariance(score, weight)
+  read()
+  let shift = 0
+  let { between } = betweenVariance(score, weight)
+  for (let round = 0; round < ROUNDS && between > 0; round += 1) {
+    let [sum, squares] = [0, 0]
+    for (let r = 0; r < count; r += 1) {
+      if (n[r] === 0) continue
+      const precision = weight[r]! + 1 / between
+      deviation[r]! += (score[r]! - (deviation[r]! - shift) / between) / precision
+      sum += deviation[r]! / raterCount
+      squares += ((deviation[r]! - shift) ** 2 + 1 / precision) / (raterCount - 1)
+    }
+    shift = sum
+    between = squares
+    read()
+  }
+
+  const mean = fit.parameters[parameter]! + shift
   const total = weight.reduce((sum, w) => sum + w, 0)
   const meanVariance = weight.reduce((sum, w) => sum + w * (1 + w * between), 0) / total ** 2
-  const z = normalQuantile((1 + confidence) / 2)
+  const { error } = betweenVariance(score, weight, between)
   const raters = comparisons.raterNames.flatMap((rater, r): RaterPosition[] => {
     if (n[r] === 0) return []
-    // The share of the mean in the estimate; the score is the weight times the raw deviation.
+    const estimate = fit.parameters[parameter]! + deviation[r]!
+    // What is left unknown of the rater, of the mean (by its share in the estimate), and of how much to shrink.
     const share = 1 / (1 + weight[r]! * between)
-    const estimate = mean + score[r]! * between * share
-    // What is left unknown of the rater, of the mean, and of how much to shrink.
-    const se = Math.sqrt(between * share + share ** 2 * meanVariance + (score[r]! * share ** 2) ** 2 * error)
+    const pull = between > 0 ? (estimate - mean) / between : score[r]!
+    const se = Math.sqrt(between * share + share ** 2 * meanVariance + (pull * share) ** 2 * error)
+    // The variance between raters is itself a guess from few of them: Satterthwaite's degrees, by how much the error moves with it.
+    const degrees = error > 0 ? Math.min(1e6, Math.max(2, (2 * se ** 4) / (share ** 4 * error))) : 1e6
+    const half = studentQuantile((1 + confidence) / 2, degrees) * se
     return [
       {
         rater,
         estimate,
         se,
-        low: estimate - z * se,
-        high: estimate + z * se,
-        p: Math.min(1, 2 * normalCdf(-Math.abs(estimate) / se)),
+        low: estimate - half,
+        high: estimate + half,
+        p: Math.min(1, 2 * studentTails(Math.abs(estimate) / se, degrees).upper),
         comparisons: n[r]!,
       },
     ]
@@ -120,7 +158,7 @@ function effectByRater(
 }
 
 /** The variance between raters of deviations score / weight with variances 1 / weight, and the variance of that estimate. */
-function betweenVariance(score: Float64Array, weight: Float64Array): { between: number; error: number } {
+function betweenVariance(score: Float64Array, weight: Float64Array, known?: number): { between: number; error: number } {
   let q = 0
   let total = 0
   let squares = 0
@@ -134,7 +172,7 @@ function betweenVariance(score: Float64Array, weight: Float64Array): { between: 
   }
   const scale = total - squares / total
   if (!(scale > 0)) return { between: 0, error: 0 }
-  const between = Math.max(0, (q - (raters - 1)) / scale)
+  const between = known ?? Math.max(0, (q - (raters - 1)) / scale)
   const error = weight.reduce((sum, w) => sum + (w > 0 ? (1 + w * between) ** 2 : 0), 0)
   return { between, error: (2 * error) / scale ** 2 }
 }
