@@ -33,6 +33,7 @@ export function AnswerFields({ fields, problems = new Map() }: AnswerFieldsProps
             outputs={fields.outputs}
             marking={criterion === markCriterion ? marking : null}
             ties={false}
+            onDone={() => undefined}
           />
         </CriterionSection>
       ))}

@@ -17,6 +17,8 @@ export function criterionHotkeys(criterion: Criterion, outputs: number, isTaken:
         ...(criterion.allowTies ? [{ keys: 'e', label: 'Tie the next with the one before', value: 'tie' }] : []),
         { keys: 'backspace', label: 'Take the last place back', value: 'back' },
       ]
+    case 'numeric':
+      return Array.from({ length: 10 }, (_, digit) => ({ keys: String(digit), label: `Begin with ${digit}`, value: digit }))
     case 'correction':
     case 'mark':
       // Reasons and types belong to the editor and to the text.

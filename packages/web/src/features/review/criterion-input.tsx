@@ -23,10 +23,12 @@ export type CriterionInputProps = {
   outputs: number
   marking: Marking | null
   ties: boolean
+  /** The answer is complete: what comes next has its turn. */
+  onDone: () => void
 }
 
 /** The answer to a criterion, in the way of its type. */
-export function CriterionInput({ criterion, answer, onAnswer, text, outputs, marking, ties }: CriterionInputProps) {
+export function CriterionInput({ criterion, answer, onAnswer, text, outputs, marking, ties, onDone }: CriterionInputProps) {
   const { title } = criterion
   switch (criterion.type) {
     case 'binary':
@@ -55,7 +57,14 @@ export function CriterionInput({ criterion, answer, onAnswer, text, outputs, mar
       )
     }
     case 'numeric':
-      return <NumberInput criterion={criterion} value={answer as number | undefined} onChange={(value) => onAnswer(value, true)} />
+      return (
+        <NumberInput
+          criterion={criterion}
+          value={answer as number | undefined}
+          onChange={(value) => onAnswer(value, true)}
+          onDone={onDone}
+        />
+      )
     case 'text':
       return (
         <TextArea

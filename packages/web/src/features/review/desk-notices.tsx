@@ -16,8 +16,9 @@ export function DeskNotices({ session, state, work }: { session: DeskSession; st
         </Notice>
       )}
       {work !== undefined && state.expired.has(work.lease.id) && (
-        <Notice title="The time for this item is over" isBad actions={<Button onClick={() => session.letGo()}>Take the next item</Button>}>
-          What you have filled in is kept. Submit it: it counts while nobody else has taken your place, and is kept for a lead otherwise.
+        <Notice title="The time for this item is over" isBad actions={<Button onClick={() => session.letGo()}>Ask for it again</Button>}>
+          What you have filled in is kept. Submit it as it is: it counts while nobody else has taken your place, and is kept for a lead
+          otherwise. Or ask for the item again: it comes back with your answers if it is still free.
         </Notice>
       )}
       {refused.map((entry) => (

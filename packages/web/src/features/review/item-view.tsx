@@ -50,6 +50,7 @@ export function ItemView({ work, desk, draft, session, keys, view, log, views, o
     setCurrent(key)
     document.getElementById(sectionId(key))?.focus()
   }
+  const write = (key: string) => document.querySelector<HTMLElement>(`#${sectionId(key)} :is(textarea, input)`)?.focus()
   const step = (direction: -1 | 1) => go(criteria[criteria.findIndex(({ key }) => key === criterion?.key) + direction]?.key)
 
   // ---- marks ----
@@ -100,6 +101,7 @@ export function ItemView({ work, desk, draft, session, keys, view, log, views, o
     const after = answerByKey(one, before, value, { outputs: work.outputs.length, ties })
     if (one.type === 'ranking') setTies(value === 'tie' ? !ties : false)
     if (after.isChanged) answer(one.key, after.answer)
+    if (one.type === 'numeric') write(one.key)
     if (after.isChanged && completes(one, after.answer)) {
       const asked = desk.rubric.criteria.filter((each) => isAsked(each, session.state().drafts.get(work.lease.id)?.now.answers ?? {}))
       go(asked[asked.findIndex(({ key }) => key === one.key) + 1]?.key)
@@ -168,10 +170,8 @@ export function ItemView({ work, desk, draft, session, keys, view, log, views, o
       />
       <form
         aria-label="Judgment"
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
+        // Enter in a field never submits by itself.
+        onSubmit={(event) => event.preventDefault()}
         className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-16 lg:max-h-[calc(100dvh-5rem)] lg:self-start"
       >
         <h2 className="sr-only">Judgment</h2>
@@ -197,6 +197,7 @@ export function ItemView({ work, desk, draft, session, keys, view, log, views, o
                 outputs={work.outputs.length}
                 marking={one === markCriterion ? marking : null}
                 ties={ties}
+                onDone={() => go(criteria[index + 1]?.key ?? one.key)}
               />
             </CriterionSection>
           ))}
@@ -205,7 +206,7 @@ export function ItemView({ work, desk, draft, session, keys, view, log, views, o
           <Button onClick={onSkip} className="h-10 sm:hidden">
             Skip
           </Button>
-          <Button variant="primary" type="submit" shortcut={keys.keys('submit')} disabled={!work.available} className="h-10 flex-1">
+          <Button variant="primary" shortcut={keys.keys('submit')} disabled={!work.available} onClick={submit} className="h-10 flex-1">
             Submit and go on
           </Button>
         </div>

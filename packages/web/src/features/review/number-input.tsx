@@ -7,10 +7,12 @@ export type NumberInputProps = {
   criterion: Criterion & { type: 'numeric' }
   value: number | undefined
   onChange: (value: number | undefined) => void
+  /** Enter was pressed in the field. */
+  onDone: () => void
 }
 
 /** A number, typed, or found on a slider where the range has two ends. What is not a number stays as it was typed and is no answer. */
-export function NumberInput({ criterion: { title, min, max, step, unit }, value, onChange }: NumberInputProps) {
+export function NumberInput({ criterion: { title, min, max, step, unit }, value, onChange, onDone }: NumberInputProps) {
   const [typed, setTyped] = useState<string | null>(null)
   // What was typed counts while it says the same as the answer; undo and a restored draft win over it.
   const shown = typed !== null && parse(typed) === value ? typed : value === undefined ? '' : String(value)
@@ -32,6 +34,9 @@ export function NumberInput({ criterion: { title, min, max, step, unit }, value,
         onChange={(event) => {
           setTyped(event.target.value)
           onChange(parse(event.target.value))
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) onDone()
         }}
         {...(isWrong ? { error: 'Type a number.' } : hint === '' ? {} : { hint })}
       />
