@@ -40,9 +40,10 @@ function definition(name) {
   const [words, example] = known.text.split(/\n@example\n/)
   const [first, ...rest] = words.split(/\n(?=@|\n)/).map((part) => part.trim()).filter((part) => part !== '')
   const said = [first, ...rest].flatMap((part) => part.split(/\s(?=@param )/)).map((part) => {
+    if (part.startsWith('|')) return part
     const text = part.replaceAll(/\n\s*/g, ' ')
     if (text.startsWith('Misleads ')) return `**Misleads** ${text.slice(9)}`
-    if (text.startsWith('@param ')) return text.replace(/^@param (\S+) ?/, '- `$1`: ')
+    if (text.startsWith('@param ')) return text.replace(/^@param (\S+) ?/, '- `$1`: ').replace(/,$/, '.')
     if (text.startsWith('@returns ')) return `**Returns** ${text.slice(9)}`
     if (text.startsWith('@throws ')) return `**Throws** ${text.slice(8)}`
     return text.startsWith('Source: ') ? `**Source** ${text.slice(8)}` : text
