@@ -56,8 +56,10 @@ describe.runIf(isThere)('data sets as queues', () => {
   test('pairs that many people compared, judged once more, and out again as a table', { timeout: 120_000 }, async () => {
     const columns = ['--item', 'prompt', '--left', 'left', '--right', 'right', '--outcome', 'winner', '--rater', 'worker']
     const texts = [
-      ...['--inputs', join(crowd, 'prompts.jsonl'), '--inputs-columns', 'item=id,input=text'],
-      ...['--outputs', join(crowd, 'results.jsonl'), '--outputs-columns', 'item=prompt,name=name,output=result'],
+      `--inputs=${join(crowd, 'prompts.jsonl')}`,
+      '--inputs-columns=item=id,input=text',
+      `--outputs=${join(crowd, 'results.jsonl')}`,
+      '--outputs-columns=item=prompt,name=name,output=result',
     ]
     const queue = ['--queue', 'Which is better?', '--overlap', '3', '--guideline', join(crowd, 'crowd-instruction.md')]
     const file = join(crowd, 'crowd-comparisons.csv')
