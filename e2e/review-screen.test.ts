@@ -179,6 +179,46 @@ describe('by keyboard alone', () => {
     await expect.poll(() => marks.count()).toBe(2)
   })
 
+  it('answers every kind of criterion, asks what depends on an answer, and says what is missing', async () => {
+    const flaws = ['Rude', 'Wrong'].map((label) => ({ value: label.toLowerCase(), label, description: `It is ${label.toLowerCase()}.` }))
+    const criteria: RubricInput['criteria'] = [
+      helpful,
+      {
+        type: 'categorical',
+        key: 'topic',
+        title: 'Topic',
+        options: [
+          { value: 'refund', label: 'Refund' },
+          { value: 'other', label: 'Other', hotkey: 'o' },
+        ],
+      },
+      { type: 'multi_label', key: 'flaws', title: 'Flaws', options: flaws },
+      { type: 'numeric', key: 'minutes', title: 'Minutes', min: 0, max: 60, required: false },
+      { type: 'text', key: 'why', title: 'Why', when: { criterion: 'helpful', in: [1] } },
+    ]
+    const queue = await newQueue(criteria, sent.slice(20, 22).map(span))
+    await open(queue.id)
+    await page.keyboard.type('2o')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('Flaws has no answer yet.').waitFor()
+    expect(await violationsOf(page)).toEqual([])
+    await page.keyboard.type('12')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.type('42')
+    await page.keyboard.press('Enter')
+    expect(await page.getByLabel('Why', { exact: true }).count()).toBe(0)
+    for (const _ of [1, 2, 3]) await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('1')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('Why has no answer yet.').waitFor()
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('It is 2 words.')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('Question 21', { exact: true }).waitFor()
+    const [judgment] = await delivered(queue.id, 1)
+    expect(judgment?.answers).toEqual({ helpful: 1, topic: 'other', flaws: ['rude', 'wrong'], minutes: 42, why: 'It is 2 words.' })
+  })
+
   it('ranks by the numbers of the outputs, and asks twice about an order that was only left as it was', async () => {
     const queue = await newQueue(
       [{ type: 'ranking', key: 'rank', title: 'Rank' }],
@@ -343,7 +383,7 @@ describe('the reviewer', () => {
     await view.keyboard.press('Enter')
     await view.getByRole('heading', { name: 'My reviews' }).waitFor()
     await view.getByRole('button', { name: 'Open the menu' }).click()
-    expect(await view.getByRole('navigation', { name: 'Main' }).getByRole('link').allInnerTexts()).toEqual(['My reviews'])
+    expect(await view.getByRole('navigation', { name: 'Main' }).getByRole('link').allInnerTexts()).toEqual(['My reviews', 'My figures'])
     await view.goto(`${server.url}/p/test-project/traces`)
     await view.getByRole('heading', { name: 'My reviews' }).waitFor()
     await hers.close()

@@ -54,3 +54,13 @@ export function placesFor(role: Role | null): readonly Place[] {
     .filter(({ to }) => reviewerPlaces.includes(to))
     .map((place) => (place.to === '/p/$project/reviewers' ? { ...place, label: 'My figures' } : place))
 }
+
+/** Whether somebody may open an address of a project: reviewers their own pages and what lies below them. */
+export function mayOpen(role: Role | null, pathname: string): boolean {
+  if (role !== 'reviewer') return true
+  const page = pathname.split('/').slice(3).join('/')
+  return placesFor(role).some(({ to }) => {
+    const own = to.split('/').slice(3).join('/')
+    return page === own || page.startsWith(`${own}/`)
+  })
+}

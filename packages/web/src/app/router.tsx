@@ -3,6 +3,7 @@ import { parseOverviewSearch } from '../features/overview/overview-window.ts'
 import { parseQualitySearch } from '../features/quality/quality-search.ts'
 import { traceFilterOf } from '../features/traces/trace-filter.ts'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { mayOpen } from './place.ts'
 import { queryClient } from './query-client.ts'
 import { RouteError } from './route-error.tsx'
 import { RouteMissing } from './route-missing.tsx'
@@ -79,8 +80,7 @@ async function enterProject({ params, location }: { params: { project: string };
   const found = info.projects.find(({ slug }) => slug === params.project)
   if (found === undefined) return
   rememberProject(params.project)
-  const isAtReviews = /^\/p\/[^/]+\/review(\/|$)/.test(location.pathname)
-  if (found.role === 'reviewer' && !isAtReviews) throw redirect({ to: '/p/$project/review', params })
+  if (!mayOpen(found.role, location.pathname)) throw redirect({ to: '/p/$project/review', params })
 }
 
 /** Everything inside a project: signed in, the project found by its slug, the rail around the page. */
