@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../db/schema.ts'
 import { decodeLease, type Lease, type LeaseRow } from './lease-store.ts'
 import type { QueueRow } from './store.ts'
+import { storedSettings } from './stored-settings.ts'
 
 /** A person at a queue: whether they may work, what they have read, and what they hold. */
 export type Standing = {
@@ -52,7 +53,15 @@ export function deskStore(db: Db) {
       const [row] = rows
       if (row === undefined) return null
       const { pausedReason, qualifiedAt, hasSkill, acknowledgedVersion, hasBegun, held, ...queue } = row
-      return { queue, pausedReason, qualifiedAt, hasSkill, acknowledgedVersion, hasBegun, held: held.map(decodeLease) }
+      return {
+        queue: { ...queue, settings: storedSettings(queue.settings) },
+        pausedReason,
+        qualifiedAt,
+        hasSkill,
+        acknowledgedVersion,
+        hasBegun,
+        held: held.map(decodeLease),
+      }
     },
   }
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { AssignmentState } from '../db/review-schema.ts'
 import type { Db } from '../db/schema.ts'
 import { answersAsShown } from './presentation.ts'
+import { storedSettings } from './stored-settings.ts'
 
 /** So many skips send an item to a lead. */
 const MOST_SKIPS = 3
@@ -194,7 +195,8 @@ export function leaseStore(db: Db) {
         i.inclusion_probability, i.plan_version, q.project_id, q.rubric_id, q.guideline_id, q.settings
       FROM assignment a JOIN queue_item i ON i.id = a.item_id JOIN queue q ON q.id = a.queue_id
       WHERE a.id = ${leaseId} AND a.person_id = ${personId}`.execute(db)
-    return rows[0] ?? null
+    const [row] = rows
+    return row === undefined ? null : { ...row, settings: storedSettings(row.settings) }
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { Queue, QueueItem, QueueProgress, QueueSettings, SamplingPlan, Target } from '@plaudit/protocol'
 import { sql } from 'kysely'
 import type { Db, Queryable } from '../db/schema.ts'
+import { storedSettings } from './stored-settings.ts'
 
 /** A queue as it is stored, with the newest versions of what it refers to. */
 export type QueueRow = {
@@ -72,13 +73,15 @@ export function queueStore(db: Db) {
       ])
 
   async function byId(id: string): Promise<QueueRow | null> {
-    return (await queues(db).where('queue.id', '=', id).executeTakeFirst()) ?? null
+    const row = await queues(db).where('queue.id', '=', id).executeTakeFirst()
+    return row === undefined ? null : decodeQueue(row)
   }
 
   /** Queues of a project, newest first, after a position. */
-  const page = (projectId: string, afterId: string | null, limit: number): Promise<QueueRow[]> => {
+  const page = async (projectId: string, afterId: string | null, limit: number): Promise<QueueRow[]> => {
     const query = queues(db).where('queue.project_id', '=', projectId)
-    return (afterId === null ? query : query.where('queue.id', '<', afterId)).orderBy('queue.id', 'desc').limit(limit).execute()
+    const rows = await (afterId === null ? query : query.where('queue.id', '<', afterId)).orderBy('queue.id', 'desc').limit(limit).execute()
+    return rows.map(decodeQueue)
   }
 
   /** A standing rule begins now: it looks at what arrives from here on. */
@@ -246,6 +249,8 @@ export function queueStore(db: Db) {
 
   return { byId, page, insert, update, progress, insertItems, nextPosition, itemPage, itemById, setItemState, setGold }
 }
+
+const decodeQueue = (row: QueueRow): QueueRow => ({ ...row, settings: storedSettings(row.settings) })
 
 function decodeItem(row: ItemRow): QueueItem {
   return {
