@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { encodeRatings, ratingsFromTable, type Rating } from '../agreement/ratings.ts'
 import { StatsError } from '../error.ts'
-import { gaussHermite } from '../numeric/gauss-hermite.ts'
 import { normalPdf } from '../numeric/normal.ts'
+import { normalGrid } from '../numeric/normal-grid.ts'
 import { seededRandom, type Random } from '../numeric/random.ts'
 import { manyFacetRasch, type RaschFit } from './many-facet-rasch.ts'
 import { ratingGroups } from './rating-groups.ts'
@@ -34,24 +34,18 @@ function fit(rows: readonly Rating[], options = {}): RaschFit {
   return found
 }
 
-describe('Gauss–Hermite quadrature', () => {
-  test('has the published points (Abramowitz & Stegun, table 25.10, n = 3, for the normal density)', () => {
-    const { points, weights } = gaussHermite(3)
-    for (const [k, value] of [-Math.sqrt(3), 0, Math.sqrt(3)].entries()) expect(points[k]).toBeCloseTo(value, 13)
-    for (const [k, value] of [1 / 6, 2 / 3, 1 / 6].entries()) expect(weights[k]).toBeCloseTo(value, 13)
-  })
-  test('integrates moments of a normal exactly', () => {
-    const { points, weights } = gaussHermite(41)
-    const moment = (power: number) => points.reduce((sum, point, k) => sum + weights[k]! * point ** power, 0)
-    for (const [power, value] of [
-      [0, 1],
-      [1, 0],
-      [2, 1],
-      [4, 3],
-      [8, 105],
-    ] as const)
-      expect(moment(power)).toBeCloseTo(value, 9)
-  })
+test('a grid integrates moments of a normal, and narrow peaks, exactly', () => {
+  const { points, weights } = normalGrid(61)
+  const mean = (f: (x: number) => number) => points.reduce((sum, point, k) => sum + weights[k]! * f(point), 0)
+  const moments = [
+    [0, 1],
+    [1, 0],
+    [2, 1],
+  ] as const
+  for (const [power, value] of moments) expect(mean((x) => x ** power)).toBeCloseTo(value, 7)
+  // A likelihood of standard deviation 0.3 around 1: normal of variance 1.09 at distance 1, times 0.3 √(2π).
+  const peak = mean((x) => Math.exp(-((x - 1) ** 2) / 0.18))
+  expect(peak).toBeCloseTo((0.3 / Math.sqrt(1.09)) * Math.exp(-1 / 2.18), 7)
 })
 
 describe('what cannot be said has a reason', () => {
@@ -139,6 +133,21 @@ test('is where the likelihood, integrated finely and naively, is highest', () =>
       2 * best) /
     0.02 ** 2
   expect(1 / Math.sqrt(-curvature)).toBeLessThan(raters.find(({ rater }) => rater === '0')!.se * 1.3)
+})
+
+test('items that are known well are integrated finely enough', () => {
+  // Twenty ratings an item on a wide spread: posteriors far narrower than a step of the first grid.
+  const random = seededRandom(5)
+  const raters = Array.from({ length: 20 }, (_, r) => (r - 9.5) / 5)
+  const rows = Array.from({ length: 15 }, (_, item) => {
+    const quality = 4 * random.normal()
+    return raters.map((severity, rater) => ({ item, rater, value: random.next() < 1 / (1 + Math.exp(severity - quality)) ? 1 : 0 }))
+  }).flat()
+  const automatic = fit(rows)
+  const fine = fit(rows, { points: 401 })
+  expect(automatic.logLikelihood).toBeCloseTo(fine.logLikelihood, 4)
+  expect(automatic.spread.estimate).toBeCloseTo(fine.spread.estimate, 4)
+  for (const [r, { severity }] of automatic.raters.entries()) expect(severity).toBeCloseTo(fine.raters[r]!.severity, 4)
 })
 
 test('two raters, one a step stricter: signs, fair values between theirs, and a rater who always says the same stays finite', () => {

@@ -2,7 +2,7 @@ import { groupBy, type Ratings } from '../agreement/ratings.ts'
 import { checkFraction, checkInteger, checkNumber } from '../check.ts'
 import { StatsError } from '../error.ts'
 import { invertPositiveDefinite } from '../numeric/cholesky.ts'
-import { gaussHermite, type Quadrature } from '../numeric/gauss-hermite.ts'
+import { normalGrid, type Quadrature } from '../numeric/normal-grid.ts'
 import { normalQuantile } from '../numeric/normal.ts'
 import type { Reason } from '../result.ts'
 import { ratingGroups } from './rating-groups.ts'
@@ -13,7 +13,7 @@ import { expectation, maximisation, type Expectation } from './rasch-step.ts'
 export interface RaschOptions {
   /** Standard deviation of the normal prior of a severity, in logits; 3 by default: it keeps raters who always say the same finite. */
   priorSd?: number
-  /** Points of the quadrature, 1 to 100; 41 by default. */
+  /** Points at which quality is integrated, at least 3; by default 61, and more where the ratings of an item say more about it. */
   points?: number
   /** At most so many rounds of expectation-maximisation; 1000 by default. */
   maxIterations?: number
@@ -65,7 +65,7 @@ export interface RaschFit {
  * to raters at random and few are shared; and with fewer than about ten ratings per rater.
  *
  * @param ratings R ratings with ordered values; repeats all count.
- * @param options.priorSd 3 logits by default. @param options.points 41 by default. @param options.confidence 0.95 by default.
+ * @param options.priorSd 3 logits by default. @param options.points As many as needed by default. @param options.confidence 0.95 by default.
  * @returns Severities with mean 0, items, thresholds; intervals from the observed information (normal). Items are a sample from a normal
  *   population that is integrated out, so that few ratings per item do no harm. `reason`: `no-ratings`; `one-rater`; `no-variation` if one value
  *   alone is used; `too-many-values` above 100; `disconnected` if raters fall into groups without a common item; `no-pairs` if no item has two ratings; `singular`.
@@ -79,11 +79,11 @@ export interface RaschFit {
  * manyFacetRasch(ratingsFromTable([[1, 2], [2, 3], [1, 2], [2, 3]])).raters.map(({ severity }) => Math.sign(severity)) // => [1, -1]
  */
 export function manyFacetRasch(ratings: Ratings, options: RaschOptions = {}): RaschFit | { raters: null; reason: Reason } {
-  const { priorSd = 3, points = 41, maxIterations = 1000, confidence = 0.95 } = options
+  const { priorSd = 3, points, maxIterations = 1000, confidence = 0.95 } = options
   checkNumber('priorSd', priorSd, 1e-6)
   checkInteger('maxIterations', maxIterations, 1)
   checkFraction('confidence', confidence)
-  const quadrature = gaussHermite(points)
+  let grid = normalGrid(points ?? FEWEST_POINTS)
   if (ratings.order === 'none' && ratings.valueNames.length > 0)
     throw new StatsError({ code: 'unsupported', argument: 'ratings', expected: 'values with an order', received: ratings.valueNames[0] })
   const reason = whyNot(ratings)
@@ -91,19 +91,45 @@ export function manyFacetRasch(ratings: Ratings, options: RaschOptions = {}): Ra
   const scale = readScale(ratings)
   const precision = 1 / priorSd ** 2
   let parameters = startingValues(scale)
-  let state = expectation(scale, quadrature, parameters)
+  let state = expectation(scale, grid, parameters)
   let [iterations, converged] = [0, false]
   while (!converged && iterations < maxIterations) {
     iterations += 1
-    const step = maximisation(scale, quadrature, parameters, state, precision)
+    const step = maximisation(scale, grid, parameters, state, precision)
     if (step === null) return { raters: null, reason: 'singular' }
     const most = step.reduce((largest, move) => Math.max(largest, Math.abs(move)), 0)
     const scaleDown = Math.min(1, 2 / most)
     parameters = parameters.map((value, at) => value + scaleDown * step[at]!)
-    state = expectation(scale, quadrature, parameters)
+    state = expectation(scale, grid, parameters)
     converged = most < 1e-7
+    if (most > 1e-3 || points !== undefined || !isCoarse(scale, grid, state)) continue
+    // What items' ratings say of them is narrower than the steps: go on with half the steps.
+    grid = normalGrid(2 * grid.points.length - 1)
+    state = expectation(scale, grid, parameters)
+    converged = false
   }
-  return describe(ratings, scale, quadrature, parameters, state, { iterations, converged, confidence, precision })
+  return describe(ratings, scale, grid, parameters, state, { iterations, converged, confidence, precision })
+}
+
+const FEWEST_POINTS = 61
+const MOST_POINTS = 481
+/** So many numbers for items and points fit in memory: 0.8 GB. */
+const MOST_NUMBERS = 1e8
+
+/** Whether some item's quality is known so well that steps miss it, and finer ones fit in memory. */
+function isCoarse({ start }: Scale, { points }: Quadrature, { posteriors }: Expectation): boolean {
+  const Q = points.length
+  if (2 * Q - 1 > MOST_POINTS || (start.length - 1) * (2 * Q - 1) > MOST_NUMBERS) return false
+  const step = points[1]! - points[0]!
+  for (let i = 0; i + 1 < start.length; i += 1) {
+    let [mean, square] = [0, 0]
+    for (let q = 0; q < Q; q += 1) {
+      mean += posteriors[i * Q + q]! * points[q]!
+      square += posteriors[i * Q + q]! * points[q]! ** 2
+    }
+    if (Math.sqrt(Math.max(0, square - mean * mean)) < step / 1.2) return true
+  }
+  return false
 }
 
 /** A scale with more values is a measurement, of which no value's threshold could be known. */

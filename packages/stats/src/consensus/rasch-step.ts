@@ -1,5 +1,5 @@
 import { solvePositiveDefinite } from '../numeric/cholesky.ts'
-import type { Quadrature } from '../numeric/gauss-hermite.ts'
+import type { Quadrature } from '../numeric/normal-grid.ts'
 import { categoryChances, type Scale } from './rasch-scale.ts'
 
 export interface Expectation {
