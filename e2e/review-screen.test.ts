@@ -6,6 +6,8 @@ import { type SentGeneration, sendGenerations } from './support/send-generations
 import { signInAs, type SignedIn } from './support/sign-in.ts'
 import { admin, startTestServer, type TestServer } from './support/start-server.ts'
 
+/** For what takes its time on a busy machine. */
+const patient = { timeout: 15_000 }
 const summary = 'החוזה נחתם ביום 3 במאי. 👩🏽‍🚀 The tenant pays 1,200 a month, and may leave at any time.'
 
 let server: TestServer
@@ -70,7 +72,7 @@ const judgmentsOf = async (queueId: string) => {
 }
 /** Waits until the server has so many judgments, and answers with them. */
 const delivered = async (queueId: string, count: number) => {
-  await expect.poll(async () => (await owner.client.queues.get(queueId)).progress.judgments, { timeout: 10_000 }).toBe(count)
+  await expect.poll(async () => (await owner.client.queues.get(queueId)).progress.judgments, patient).toBe(count)
   return judgmentsOf(queueId)
 }
 const scale = [1, 2, 3, 4, 5].map((value) => ({ value, label: `Point ${value}` }))
@@ -137,7 +139,7 @@ describe('by keyboard alone', () => {
     await open(queue.id)
     await page.keyboard.press('m')
     const text = page.getByRole('textbox', { name: /^Output to mark/ })
-    await expect.poll(() => text.evaluate((element) => element === document.activeElement)).toBe(true)
+    await expect.poll(() => text.evaluate((element) => element === document.activeElement), patient).toBe(true)
     // The emoji is one character for the arrows, whatever it is made of; its direction is the text's.
     const at = summary.indexOf('👩')
     await text.evaluate((element, offset) => getSelection()?.setBaseAndExtent(element.firstChild!, offset, element.firstChild!, offset), at)
@@ -149,11 +151,11 @@ describe('by keyboard alone', () => {
     // An insertion point at the end, taken back and made again.
     await page.keyboard.press('Control+End')
     await page.keyboard.press('1')
-    await expect.poll(() => marks.count()).toBe(2)
+    await expect.poll(() => marks.count(), patient).toBe(2)
     await page.keyboard.press('Control+z')
-    await expect.poll(() => marks.count()).toBe(1)
+    await expect.poll(() => marks.count(), patient).toBe(1)
     await page.keyboard.press('Control+Shift+z')
-    await expect.poll(() => marks.count()).toBe(2)
+    await expect.poll(() => marks.count(), patient).toBe(2)
     expect(await violationsOf(page)).toEqual([])
 
     await page.keyboard.press('Escape')
@@ -176,7 +178,7 @@ describe('by keyboard alone', () => {
 
     // The last one again, with everything in it.
     await page.keyboard.press('u')
-    await expect.poll(() => marks.count()).toBe(2)
+    await expect.poll(() => marks.count(), patient).toBe(2)
   })
 
   it('answers every kind of criterion, asks what depends on an answer, and says what is missing', async () => {
@@ -284,7 +286,7 @@ describe('nothing is lost', () => {
     await page.keyboard.press('Control+Enter')
     await expect.poll(() => lost, { timeout: 15_000 }).toBeGreaterThan(3)
     await page.unroute('**/submit?*')
-    await expect.poll(() => page.getByText(/to send/).count()).toBe(0)
+    await expect.poll(() => page.getByText(/to send/).count(), patient).toBe(0)
     expect(await delivered(queue.id, 1)).toHaveLength(1)
   })
 
@@ -338,7 +340,7 @@ describe('the reviewer', () => {
     expect(await violationsOf(page)).toEqual([])
     await page.keyboard.press('5')
     await page.getByText('Question 12', { exact: true }).waitFor()
-    await expect.poll(async () => (await owner.client.queues.get(queue.id)).progress.needsLead).toBe(1)
+    await expect.poll(async () => (await owner.client.queues.get(queue.id)).progress.needsLead, patient).toBe(1)
     await page.keyboard.press('!')
     await page.getByLabel('What is wrong').fill('The answer is cut off.')
     await page.keyboard.press('Control+Enter')
