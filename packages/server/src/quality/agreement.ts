@@ -1,4 +1,4 @@
-import type { CriterionAgreement, EstimateView } from '@plaudit/protocol'
+import type { CriterionAgreement, CriterionType, EstimateView } from '@plaudit/protocol'
 import {
   clusteredProportion,
   type Estimate,
@@ -23,10 +23,14 @@ const MOST_SLICES = 50
 const MOST_PARTS = 30
 
 /** How far people agree on one criterion, overall, by label or type of mark, and by slice. */
-export function criterionAgreement(table: JudgmentTable, outputLengths: ReadonlyMap<string, number>): CriterionAgreement {
+export function criterionAgreement(
+  table: JudgmentTable,
+  outputLengths: ReadonlyMap<string, number>,
+  type?: CriterionType,
+): CriterionAgreement {
   const { criterion, kind } = table
   const ratings = comparable(table)
-  const level: CriterionAgreement['level'] = kind === 'marks' ? 'characters' : kind === 'ranking' ? 'pairs' : levelOf(kind, ratings)
+  const level: CriterionAgreement['level'] = kind === 'marks' ? 'characters' : kind === 'ranking' ? 'pairs' : levelOf(kind, ratings, type)
   const figures = (some: Ratings): Figures & { parts: Part[] } => figuresOf(kind, level, some, outputLengths)
   const { parts, ...overall } = figures(ratings)
   const one = { criterion, kind, level, ...overall, parts, ceiling: ceilingOf(level, ratings) }

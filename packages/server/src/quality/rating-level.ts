@@ -1,13 +1,16 @@
+import type { CriterionType } from '@plaudit/protocol'
 import type { Ratings } from '@plaudit/stats'
 
 /** More values than this are measurements, not points of a scale. */
 const MOST_POINTS = 11
+const byType = { binary: 'nominal', ordinal: 'ordinal', numeric: 'interval' } as const
 
 /**
  * How far apart two values of a kind of judgment are: words differ or not; whole numbers of which there are few are points in an order; other
- * numbers are measurements. Two values are a choice, whatever they are.
+ * numbers are measurements. Two values are a choice, whatever they are. What the rubric says goes before what the values look like.
  */
-export function levelOf(kind: string, { numbers, valueNames }: Ratings): 'nominal' | 'ordinal' | 'interval' {
+export function levelOf(kind: string, { numbers, valueNames }: Ratings, type?: CriterionType): 'nominal' | 'ordinal' | 'interval' {
+  if (kind === 'rating' && numbers !== null && type !== undefined && type in byType) return byType[type as keyof typeof byType]
   if (kind !== 'rating' || numbers === null || valueNames.length <= 2) return 'nominal'
   return valueNames.length <= MOST_POINTS && numbers.every((number) => Number.isInteger(number)) ? 'ordinal' : 'interval'
 }

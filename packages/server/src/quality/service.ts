@@ -5,6 +5,7 @@ import {
   type BiasReport,
   type coverageQuerySchema,
   type CoverageReport,
+  type CriterionType,
   type DimensionReport,
   optionsOf,
   type MyFigures,
@@ -57,12 +58,13 @@ export function qualityService({ db, events, clock }: { db: Db; events: EventSto
       JSON.stringify(['agreement', projectId, watermark, by, selection]),
       async (step) => {
         const { tables, source } = await read(selected, watermark)
+        const types = await criterionTypes(projectId)
         const lengths = tables.some(({ kind }) => kind === 'marks') ? await store.outputLengths(projectId) : new Map<string, number>()
         const criteria = await stepwise(
           tables,
           step,
           ({ criterion }) => criterion,
-          (table) => criterionAgreement(table, lengths),
+          (table) => criterionAgreement(table, lengths, types.get(table.criterion)),
         )
         const { grade, sentence, weakest } = overallSentence(criteria)
         const worth = (one: (typeof criteria)[number]) => one.alpha.estimate ?? Number.POSITIVE_INFINITY
@@ -170,6 +172,18 @@ export function qualityService({ db, events, clock }: { db: Db; events: EventSto
       await step('grouping comments', 1, 2)
       return { source: { computedAt: clock().toISOString(), watermark }, ...missingDimensions(said, criterionWords(asked)) }
     })
+  }
+
+  /** The type of each criterion, where the rubrics agree on it. */
+  async function criterionTypes(projectId: string): Promise<Map<string, CriterionType>> {
+    const { items } = await rubrics.listRubrics(projectId, { limit: 200 })
+    const types = Map.groupBy(
+      items.flatMap(({ criteria }) => criteria),
+      ({ key }) => key,
+    )
+    return new Map(
+      [...types].flatMap(([key, own]) => (new Set(own.map(({ type }) => type)).size === 1 ? [[key, own[0]!.type] as const] : [])),
+    )
   }
 
   /** Every criterion that is judged or stands in a rubric, with the words that it asks with. */
