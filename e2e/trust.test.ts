@@ -144,40 +144,47 @@ const isThere = existsSync(convabuse)
 if (!isThere) console.warn('The ratings at ../shared/data are missing, so that trust is not tested on real ones.')
 
 describe.runIf(isThere)('trust in real ratings', () => {
-  it('has the alpha that the statistics have on the same rows, and a consensus of every item with several raters', { timeout: 150_000 }, async () => {
-    const rows = convabuseRows()
-    const folder = mkdtempSync(join(tmpdir(), 'plaudit-trust-'))
-    const file = join(folder, 'ratings.csv')
-    writeFileSync(file, ['item,rater,value', ...rows.map(({ item, rater, value }) => `${item},${rater},${value}`), ''].join('\n'))
-    const server = await startTestServer()
-    try {
-      const flags = ['--conditions=source', '--disable-warning=ExperimentalWarning', program]
-      await promisify(execFile)(process.execPath, [
-        ...flags,
-        'import',
-        'ratings',
-        file,
-        '--ask',
-        'abuse',
-        '--server',
-        server.url,
-        '--key',
-        server.keys.secretKey,
-      ])
-      const client = createClient({ baseUrl: server.url, key: server.keys.secretKey })
-      const report = (await client.quality.agreement({ criterion: 'abuse' })) as AgreementReport
-      const newest = new Map(rows.map((row) => [`${row.item} ${row.rater}`, row]))
-      const alpha = krippendorffAlpha(encodeRatings(newest.values()), { level: 'ordinal' })
-      expect(report.criteria).toMatchObject([{ level: 'ordinal', raters: 8, ratings: newest.size }])
-      expect(report.criteria[0]?.alpha.estimate).toBeCloseTo(alpha.estimate!, 12)
-      const { items } = await client.quality.consensus({ criterion: 'abuse', limit: 200 })
-      expect(items).toHaveLength(200)
-      for (const { votes, n, spread } of items) expect([votes.length, spread > 0]).toEqual([n, true])
-    } finally {
-      await server.remove()
-      rmSync(folder, { recursive: true, force: true })
-    }
-  })
+  it(
+    'has the alpha that the statistics have on the same rows, and a consensus of every item with several raters',
+    { timeout: 150_000 },
+    async () => {
+      const rows = convabuseRows()
+      const folder = mkdtempSync(join(tmpdir(), 'plaudit-trust-'))
+      const file = join(folder, 'ratings.csv')
+      writeFileSync(file, ['item,rater,value', ...rows.map(({ item, rater, value }) => `${item},${rater},${value}`), ''].join('\n'))
+      const server = await startTestServer()
+      try {
+        const flags = ['--conditions=source', '--disable-warning=ExperimentalWarning', program]
+        await promisify(execFile)(process.execPath, [
+          ...flags,
+          'import',
+          'ratings',
+          file,
+          '--ask',
+          'abuse',
+          '--server',
+          server.url,
+          '--key',
+          server.keys.secretKey,
+        ])
+        const client = createClient({ baseUrl: server.url, key: server.keys.secretKey })
+        const report = (await client.quality.agreement({ criterion: 'abuse' })) as AgreementReport
+        const newest = new Map(rows.map((row) => [`${row.item} ${row.rater}`, row]))
+        const alpha = krippendorffAlpha(encodeRatings(newest.values()), { level: 'ordinal' })
+        expect(report.criteria).toMatchObject([{ level: 'ordinal', raters: 8, ratings: newest.size }])
+        expect(report.criteria[0]?.alpha.estimate).toBeCloseTo(alpha.estimate!, 12)
+        const { items } = await client.quality.consensus({ criterion: 'abuse', limit: 200 })
+        expect(items).toHaveLength(200)
+        for (const { votes, n } of items) expect(votes).toHaveLength(n)
+        const spreads = items.map(({ spread }) => spread)
+        expect(spreads[0]).toBeGreaterThan(0)
+        expect(spreads).toEqual(spreads.toSorted((a, b) => b - a))
+      } finally {
+        await server.remove()
+        rmSync(folder, { recursive: true, force: true })
+      }
+    },
+  )
 })
 
 /** Severity from 1 (none) to −3 by annotator, of one exchange in eight. */
