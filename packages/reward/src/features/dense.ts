@@ -77,10 +77,8 @@ export function traitMeter(): (length: number, scan: Scan, masks: Int32Array, fa
         mask &= ~(1 << (31 - Math.clz32(mask)))
       }
     }
-    const letters = sumOf(ascii, 97, 122)
-    const capitals = sumOf(ascii, 65, 90)
-    const digits = sumOf(ascii, 48, 57)
-    const marks = sumOf(ascii, 33, 126) - letters - capitals - digits + scan.otherPunctuation
+    const { capitals, digits } = scan
+    const marks = sumOf(ascii, 33, 126) + scan.otherPunctuation
     const contentWords = count - functionWords
 
     let at = 0

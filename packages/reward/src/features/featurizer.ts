@@ -35,6 +35,7 @@ export function featurizer({ characters }: Pick<FeatureOptions, 'characters'>): 
   const marked: number[] = []
   const facts: WordFacts = { distinct: 0, shared: 0, sharedContent: 0, covered: 0, sharedPairs: 0, inputContent: 0 }
   let masks = new Int32Array(1024)
+  let coveredWords = new Int32Array(1024)
   let lastInput: string | null = null
   const features: Features = {
     buckets: new Uint32Array(4096),
@@ -67,9 +68,12 @@ export function featurizer({ characters }: Pick<FeatureOptions, 'characters'>): 
     if (input !== lastInput) readInput(input)
     scanText(output, scan)
     const { words, stems, count: n } = scan
-    const most = GRAMS * n + (characters ? CHARACTER_GRAMS.length * scan.length : 0)
+    const most = GRAMS * n + (characters ? CHARACTER_GRAMS.length * scan.length : 0) + 1
     if (features.buckets.length < most) features.buckets = new Uint32Array(2 * most)
-    if (masks.length < n) masks = new Int32Array(2 * n)
+    if (masks.length < n) {
+      masks = new Int32Array(2 * n)
+      coveredWords = new Int32Array(2 * n)
+    }
     const { buckets } = features
     let used = 0
     let previous = start
@@ -93,6 +97,7 @@ export function featurizer({ characters }: Pick<FeatureOptions, 'characters'>): 
           if ((mark & SEEN) === 0) {
             covered += 1
             marks[single] = mark | SEEN
+            coveredWords[covered - 1] = single
           }
         }
       }
@@ -121,11 +126,8 @@ export function featurizer({ characters }: Pick<FeatureOptions, 'characters'>): 
       CHARACTER_GRAMS.forEach((length, index) => {
         used = addCharacters(scan.units, scan.length, length, spread[index]!, isPresent, buckets, used)
       })
-    for (let k = 0; k < used; k += 1) {
-      const bucket = buckets[k]!
-      isPresent[bucket] = 0
-      marks[bucket]! &= ~SEEN
-    }
+    for (let k = 0; k < used; k += 1) isPresent[buckets[k]!] = 0
+    for (let k = 0; k < covered; k += 1) marks[coveredWords[k]!]! &= ~SEEN
     features.value = used > 0 ? 1 / Math.sqrt(used) : 0
     features.count = used
     facts.distinct = distinct
@@ -157,11 +159,10 @@ function addCharacters(
     if (i >= length) h = (h - Math.imul(leaving, units[i - length]!)) | 0
     else if (i < length - 1) continue
     const bucket = Math.imul(h, multiplier) >>> shift
-    if (isPresent[bucket] === 0) {
-      isPresent[bucket] = 1
-      buckets[used] = bucket
-      used += 1
-    }
+    // Without a branch, which would be guessed wrongly at every new one.
+    buckets[used] = bucket
+    used += 1 - isPresent[bucket]!
+    isPresent[bucket] = 1
   }
   return used
 }

@@ -19,8 +19,11 @@ export interface Scan {
   /** The text's units in lower case, and their number. */
   units: Uint16Array
   length: number
-  /** How often each ASCII character occurs. */
+  /** How often each ASCII character occurs that is neither letter nor digit. */
   ascii: Int32Array
+  /** Capital letters and digits of ASCII. */
+  capitals: number
+  digits: number
   /** Units of punctuation beyond ASCII. */
   otherPunctuation: number
   sentences: number
@@ -43,6 +46,8 @@ export function emptyScan(): Scan {
     units: new Uint16Array(1024),
     length: 0,
     ascii: new Int32Array(128),
+    capitals: 0,
+    digits: 0,
     otherPunctuation: 0,
     sentences: 0,
     lines: 0,
@@ -59,31 +64,32 @@ export function emptyScan(): Scan {
  * marks; an apostrophe inside it belongs to it (don't). Characters of scripts written without spaces (Han, kana, Thai …) are words of their own.
  */
 export function scanText(text: string, scan: Scan): void {
-  makeRoom(scan, text.length)
   // Most texts need no normal form; the first character that might stops the pass, and it is made again over the normalised text.
-  if (!pass(text, scan, false)) {
-    const normal = text.normalize('NFKC')
-    makeRoom(scan, normal.length)
-    pass(normal, scan, true)
-  }
+  if (!pass(text, scan, false)) pass(text.normalize('NFKC'), scan, true)
 }
 
 function makeRoom(scan: Scan, length: number): void {
-  if (scan.words.length > length) return
-  scan.words = new Uint32Array(2 * length + 1)
-  scan.stems = new Uint32Array(2 * length + 1)
-  scan.units = new Uint16Array(2 * length + 1)
+  if (scan.words.length > length + 1) return
+  scan.words = new Uint32Array(2 * length + 2)
+  scan.stems = new Uint32Array(2 * length + 2)
+  scan.units = new Uint16Array(2 * length + 2)
 }
 
 function pass(source: string, scan: Scan, isNormal: boolean): boolean {
+  makeRoom(scan, source.length)
   const table = characterTable()
   const { words, stems, ascii, units } = scan
   const length = source.length
+  // Strings that are parts of others are slow to read: once is enough.
+  for (let i = 0; i < length; i += 1) units[i] = source.charCodeAt(i)
+  units[length] = 0
   ascii.fill(0)
   let count = 0
   let h = seed
   let stem = 0
   let letters = 0
+  let capitals = 0
+  let digits = 0
   let sentences = 0
   let sentenceFrom = 0
   let lines = 0
@@ -92,31 +98,34 @@ function pass(source: string, scan: Scan, isNormal: boolean): boolean {
   scan.listItems = 0
   scan.markupLines = 0
   scan.opensWithQuestion = false
-  if (length > 0) classifyLine(source, 0, scan)
+  if (length > 0) classifyLine(units, length, 0, scan)
 
   for (let i = 0; i < length; i += 1) {
-    const unit = source.charCodeAt(i)
-    if (unit < 128) ascii[unit]! += 1
-    else if (unit >= 0x300 && !isNormal && (unit < 0x2010 || unit > 0x201f)) return false
+    const unit = units[i]!
+    if (unit >= 0x300 && !isNormal && (unit < 0x2010 || unit > 0x201f)) return false
     let kind = table[unit]!
-    units[i] = kind > 0 ? kind : unit
     if (kind > 0) {
+      if (unit < 97) {
+        if (unit > 57) capitals += 1
+        else digits += 1
+        units[i] = kind
+      } else if (unit > 127) units[i] = kind
       h = Math.imul(h ^ kind, prime)
       letters += 1
       if (letters === STEM_LETTERS) stem = h
       continue
     }
+    if (unit < 128) ascii[unit]! += 1
     if (kind === SEPARATOR) {
-      if (letters > 0 && (unit === apostrophe || unit === curlyApostrophe) && table[source.charCodeAt(i + 1)]! > 0) {
+      if (letters > 0 && (unit === apostrophe || unit === curlyApostrophe) && table[units[i + 1]!]! > 0) {
         h = Math.imul(h ^ apostrophe, prime)
         continue
       }
       if (unit >= 0xd800 && unit <= 0xdbff && i + 1 < length) {
         // A character beyond the basic plane.
-        const character = source.slice(i, i + 2)
+        const character = String.fromCharCode(unit, units[i + 1]!)
         kind = characterKind(character)
         i += 1
-        units[i] = source.charCodeAt(i)
         if (kind > 0) {
           const low = character.toLowerCase()
           units[i - 1] = low.charCodeAt(0)
@@ -137,7 +146,7 @@ function pass(source: string, scan: Scan, isNormal: boolean): boolean {
     }
     if (kind === ALONE) {
       const alone = Math.imul(seed ^ unit, prime)
-      words[count] = mix(unit >= 0xd800 && unit <= 0xdbff ? Math.imul(alone ^ source.charCodeAt(i), prime) : alone)
+      words[count] = mix(unit >= 0xd800 && unit <= 0xdbff ? Math.imul(alone ^ units[i]!, prime) : alone)
       stems[count] = mix(words[count]! ^ 0x5bd1e995)
       count += 1
       lastMark = 0
@@ -146,7 +155,7 @@ function pass(source: string, scan: Scan, isNormal: boolean): boolean {
     if (unit === 32) continue
     if (unit === newline) {
       lines += 1
-      if (i + 1 < length) classifyLine(source, i + 1, scan)
+      if (i + 1 < length) classifyLine(units, length, i + 1, scan)
       continue
     }
     if (unit >= 128 && ((unit >= 0x2010 && unit <= 0x2027) || (unit >= 0x3001 && unit <= 0x3003) || unit === 0xff1f)) otherPunctuation += 1
@@ -164,6 +173,8 @@ function pass(source: string, scan: Scan, isNormal: boolean): boolean {
     count += 1
   }
   scan.count = count
+  scan.capitals = capitals
+  scan.digits = digits
   scan.length = length
   scan.sentences = count > sentenceFrom ? sentences + 1 : sentences
   scan.lines = lines
@@ -175,20 +186,21 @@ function pass(source: string, scan: Scan, isNormal: boolean): boolean {
 }
 
 /** Counts the line that begins at `i` if its first characters make it a list item or markup. */
-function classifyLine(source: string, i: number, scan: Scan): void {
+function classifyLine(units: Uint16Array, length: number, i: number, scan: Scan): void {
   let at = i
-  while (at < source.length && (source.charCodeAt(at) === 32 || source.charCodeAt(at) === 9)) at += 1
-  const first = source.charCodeAt(at)
+  while (at < length && (units[at] === 32 || units[at] === 9)) at += 1
+  const unitAt = (place: number) => (place < length ? units[place]! : -1)
+  const first = unitAt(at)
   if (first === 45 || first === 42 || first === 0x2022) {
-    if (source.charCodeAt(at + 1) === 32) scan.listItems += 1
+    if (unitAt(at + 1) === 32) scan.listItems += 1
     return
   }
   if (first >= 48 && first <= 57) {
     let end = at
-    while (end < at + 3 && source.charCodeAt(end) >= 48 && source.charCodeAt(end) <= 57) end += 1
-    const mark = source.charCodeAt(end)
-    if ((mark === 46 || mark === 41) && source.charCodeAt(end + 1) === 32) scan.listItems += 1
+    while (end < at + 3 && unitAt(end) >= 48 && unitAt(end) <= 57) end += 1
+    const mark = unitAt(end)
+    if ((mark === 46 || mark === 41) && unitAt(end + 1) === 32) scan.listItems += 1
     return
   }
-  if (first === 35 || first === 124 || source.startsWith('```', at)) scan.markupLines += 1
+  if (first === 35 || first === 124 || (first === 96 && unitAt(at + 1) === 96 && unitAt(at + 2) === 96)) scan.markupLines += 1
 }

@@ -74,25 +74,26 @@ export function memberScorer(model: ScoringWeights, vectorOf?: VectorOf): Member
   if (embedding !== null && vectorOf === undefined)
     throw new RewardError('embedding', `This reward model needs the vectors of ${embedding.model} beside the words: name the provider.`)
   const rewards = new Float64Array(width)
-  const sums = new Float64Array(width)
+  let places = new Int32Array(1024)
   let unseen = 0
 
   const score = (input: string, output: string) => {
     const { buckets, value, count, traits } = featurize(input, output)
     for (let member = 0; member < width; member += 1) rewards[member] = -model.centre[member]!
-    unseen = 0
-    sums.fill(0)
+    if (places.length < count) places = new Int32Array(2 * count)
+    let seen = 0
     for (let k = 0; k < count; k += 1) {
       const place = placeOf[buckets[k]!]!
-      if (place < 0) {
-        unseen += 1
-        continue
-      }
-      for (let member = 0; member < width; member += 1) sums[member]! += weights[place + member]!
+      if (place >= 0) places[seen++] = place
     }
     // The values of an output have length 1 together, so that their squares are shares.
-    unseen *= value * value
-    for (let member = 0; member < width; member += 1) rewards[member]! += value * sums[member]!
+    unseen = (count - seen) * value * value
+    // One member after the other: its sum stays in a register, and the weights are still in the cache.
+    for (let member = 0; member < width; member += 1) {
+      let sum = 0
+      for (let k = 0; k < seen; k += 1) sum += weights[places[k]! + member]!
+      rewards[member]! += value * sum
+    }
     for (let trait = 0; trait < TRAITS.length; trait += 1) {
       const place = firstTrait + trait * width
       const value = scaleTrait(scaling, trait, traits[trait]!)

@@ -1,0 +1,204 @@
+// What reward models reach and what they cost. Each part is a run of its own, so that its memory is its own:
+//   node --conditions=source bench/reward.ts quality|features|solver|workers|memory FOLDER
+// FOLDER holds hh-harmless-test/test.jsonl.gz and, for `quality`, qa-feedback/dev_feedback.json and llmfao-crowd-pairs/.
+// `solver` stands beside LIBLINEAR where PEER_PYTHON names a Python that has it. Results are merged into bench/reward.json.
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createScorer, type Pair, readPairs, trainInParallel } from '@plaudit/reward'
+import { TRAITS } from '../packages/reward/src/features/dense.ts'
+import { featurizer } from '../packages/reward/src/features/featurizer.ts'
+import { fitScaling } from '../packages/reward/src/features/standardise.ts'
+import { startJobPool } from '../packages/reward/src/node/job-pool.ts'
+import { Arena, keepIn, newMemory } from '../packages/reward/src/solver/arena.ts'
+import { solveLogistic } from '../packages/reward/src/solver/solve-logistic.ts'
+import type { Job } from '../packages/reward/src/training/job.ts'
+import { outputsOf, scaledMatrix } from '../packages/reward/src/training/observations.ts'
+import { planTraining } from '../packages/reward/src/training/plan.ts'
+import { type Prepared, prepareTraining } from '../packages/reward/src/training/prepare.ts'
+import { checkedOptions } from '../packages/reward/src/training/train.ts'
+import { crowdPairs } from './reward-crowd.ts'
+import { resamplePairs } from './reward-pairs.ts'
+
+const [part = 'quality', folder = '../shared/data', size] = process.argv.slice(2)
+const PENALTY = 1.25
+const harmless = async () => (await readPairs(join(folder, 'hh-harmless-test/test.jsonl.gz'))).pairs
+const cpuS = () => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
+}
+const round = (value: number, digits = 4) => Number(value.toFixed(digits))
+
+/** CPU and wall seconds of some work. */
+async function timed<T>(work: () => T | Promise<T>): Promise<{ result: T; cpu: number; wall: number }> {
+  const [cpu, wall] = [cpuS(), performance.now()]
+  const result = await work()
+  return { result, cpu: round(cpuS() - cpu, 3), wall: round((performance.now() - wall) / 1000, 3) }
+}
+
+const parts: Record<string, () => Promise<unknown>> = {
+  async quality() {
+    const sets: Record<string, Pair[]> = {
+      'hh-harmless-test': await harmless(),
+      'qa-feedback': (await readPairs(join(folder, 'qa-feedback/dev_feedback.json'))).pairs,
+      'llmfao, unseen prompts': crowdPairs(join(folder, 'llmfao-crowd-pairs')),
+    }
+    const figures: Record<string, unknown> = {}
+    for (const [name, pairs] of Object.entries(sets)) {
+      const seeds = []
+      for (const seed of [1, 2, 3]) {
+        const { result, cpu, wall } = await timed(() => trainInParallel(pairs, { seed, workers: 2 }))
+        const { card } = result
+        seeds.push({
+          seed,
+          pairs: card.pairs,
+          accuracy: round(card.accuracy.estimate),
+          lengthControlled: card.lengthControlled && round(card.lengthControlled.estimate),
+          lengthOnly: round(card.lengthOnly.estimate),
+          brier: round(card.calibration.brier),
+          ece: round(card.calibration.ece),
+          trainingCpuS: cpu,
+          trainingWallS: wall,
+        })
+        console.error(name, seeds.at(-1))
+      }
+      figures[name] = seeds
+    }
+    return figures
+  },
+
+  async features() {
+    const pairs = await harmless()
+    const outputs = pairs.flatMap(({ prompt, chosen, rejected }) => [
+      { input: prompt, output: chosen },
+      { input: prompt, output: rejected },
+    ])
+    const characters =
+      outputs.reduce((sum, { output }) => sum + output.length, 0) + pairs.reduce((sum, { prompt }) => sum + prompt.length, 0)
+    const figures: Record<string, unknown> = {}
+    for (const withCharacters of [true, false]) {
+      const featurize = featurizer({ characters: withCharacters })
+      const pass = () => outputs.forEach(({ input, output }) => featurize(input, output))
+      for (let warm = 0; warm < 3; warm += 1) pass()
+      let best = Infinity
+      for (let i = 0; i < 7; i += 1) best = Math.min(best, (await timed(pass)).cpu)
+      figures[withCharacters ? 'wordsAndCharacters' : 'words'] = {
+        mbPerS: round(characters / 1e6 / best, 1),
+        textsPerS: Math.round(outputs.length / best),
+      }
+    }
+    for (const withCharacters of [true, false]) {
+      const { model } = await trainInParallel(pairs.slice(0, 400), { folds: 2, workers: 1, characters: withCharacters })
+      const scorer = createScorer(model)
+      const short = outputs.filter(({ output }) => output.length <= 200)
+      for (let warm = 0; warm < 3; warm += 1) scorer.score(short)
+      let best = Infinity
+      for (let i = 0; i < 7; i += 1) best = Math.min(best, (await timed(() => scorer.score(short))).cpu)
+      const meanLength = short.reduce((sum, { output }) => sum + output.length, 0) / short.length
+      figures[withCharacters ? 'scoringWordsAndCharacters' : 'scoringWords'] = {
+        outputsPerS: Math.round(short.length / best),
+        meanLength: round(meanLength, 0),
+      }
+    }
+    return figures
+  },
+
+  async solver() {
+    const figures: Record<string, unknown> = {}
+    for (const rows of [20_000, 200_000]) {
+      const { set } = prepare(await harmless(), rows)
+      const all = Int32Array.from(set.groups.keys())
+      const plain = scaledMatrix(set.observations, fitScaling(set.observations.traits, TRAITS.length, outputsOf(set.observations, all)))
+      // Training keeps the words where the solver works; the rest is set up for each fit and timed.
+      const bytes = plain.start.byteLength + 8 * plain.column.length + plain.dense.byteLength + 100 * plain.rows + 8 * plain.columns
+      const arena = new Arena(newMemory(bytes + 1e7)!)
+      const matrix = { ...plain, start: keepIn(arena, plain.start), column: keepIn(arena, plain.column), value: keepIn(arena, plain.value) }
+      const solve = (gap: number) => timed(() => solveLogistic({ matrix, penalty: PENALTY }, { gap, arena }))
+      const exact = (await solve(1e-9)).result
+      const bound = exact.objective * (1 - exact.gap)
+      const ours = []
+      for (const gap of [2e-2, 2e-3, 1e-3, 1e-4, 1e-5, 4e-7]) {
+        const runs = [await solve(gap), await solve(gap), await solve(gap)].toSorted((a, b) => a.cpu - b.cpu)
+        const { result, cpu, wall } = runs[0]!
+        ours.push({ certifiedGap: Number(result.gap.toExponential(2)), epochs: result.epochs, cpuS: cpu, wallS: wall })
+      }
+      figures[rows] = { rows: matrix.rows, nonzeros: matrix.column.length + matrix.dense.length, ours, liblinear: liblinear(plain, bound) }
+      console.error(JSON.stringify(figures[rows], null, 1))
+    }
+    return figures
+  },
+
+  async workers() {
+    const prepared = prepare(await harmless(), 20_000, false)
+    const jobs = planTraining(prepared).next().value as Job[]
+    const some = jobs.slice(0, 10)
+    const runs: { workers: number; wallS: number }[] = []
+    for (const workers of [1, 2, 1, 2, 1, 2]) {
+      const pool = startJobPool(prepared.set, workers)
+      // The first job of each worker also starts it.
+      await pool.run(some.slice(0, workers), () => {})
+      const { wall } = await timed(() => pool.run(some, () => {}))
+      await pool.close()
+      runs.push({ workers, wallS: wall })
+      console.error(runs.at(-1))
+    }
+    const best = (workers: number) => Math.min(...runs.filter((run) => run.workers === workers).map((run) => run.wallS))
+    return { runs, speedUp: round(best(1) / best(2), 2) }
+  },
+
+  async memory() {
+    const pairs = Number(size ?? 200_000)
+    const prepared = prepare(await harmless(), pairs)
+    const pool = startJobPool(prepared.set, 2)
+    const choice = { penalty: PENALTY, temperature: 1, lengthBoost: 0, tried: [] }
+    const { wall } = await timed(() =>
+      pool.run(
+        [0, 1].map((member): Job => ({ task: 'fit', choice, seed: 1, member })),
+        () => {},
+      ),
+    )
+    await pool.close()
+    return {
+      pairs,
+      characters: prepared.set.features.characters,
+      fitsAtOnce: 2,
+      fitWallS: wall,
+      maxRssGb: round(process.resourceUsage().maxRSS / 1e6, 2),
+    }
+  },
+}
+
+function prepare(real: Pair[], count: number, characters?: boolean): Prepared {
+  return prepareTraining(resamplePairs(real, count), checkedOptions({ ...(characters !== undefined && { characters }) }))
+}
+
+/** LIBLINEAR on the same rows; null without it. */
+function liblinear(matrix: { start: Int32Array; column: Int32Array; value: Float32Array; dense: Float32Array }, bound: number): unknown {
+  const python = process.env['PEER_PYTHON']
+  if (python === undefined || !existsSync(python)) return null
+  const rows = mkdtempSync(join(tmpdir(), 'plaudit-bench-'))
+  try {
+    for (const key of ['start', 'column', 'value', 'dense'] as const) writeFileSync(join(rows, key), matrix[key])
+    const peer = fileURLToPath(new URL('reward-peer.py', import.meta.url))
+    return execFileSync(python, [peer, rows, String(PENALTY)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+      .trim()
+      .split('\n')
+      .map((line) => {
+        const { tolerance, wallS, cpuS: cpu, objective } = JSON.parse(line) as Record<'tolerance' | 'wallS' | 'cpuS' | 'objective', number>
+        return { tolerance, gap: Number(((objective - bound) / objective).toExponential(2)), cpuS: round(cpu, 3), wallS: round(wallS, 3) }
+      })
+  } finally {
+    rmSync(rows, { recursive: true })
+  }
+}
+
+const run = parts[part]
+if (run === undefined) throw new Error(`Name a part: ${Object.keys(parts).join(', ')}`)
+const file = fileURLToPath(new URL('reward.json', import.meta.url))
+const figures = await run()
+const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>) : {}
+const machine = `${cpus()[0]!.model}, ${cpus().length} processors, Node ${process.version}`
+writeFileSync(file, `${JSON.stringify({ ...before, machine, [part]: figures }, null, 2)}\n`)
+console.log(JSON.stringify(figures, null, 2))
