@@ -3,9 +3,9 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useProject } from '../../app/client.tsx'
 import { Estimate } from '../../ui/estimate.tsx'
-import { formatShare, formatSigned, formatWhole } from '../../ui/format-number.ts'
+import { formatDecimal, formatShare, formatSigned, formatWhole } from '../../ui/format-number.ts'
 import { useAgreementReport, useReviewerReport } from './use-lead-figures.ts'
-import { useMembers, useQueueList } from './use-queues.ts'
+import { useMembers, useQueueList, useWorkload } from './use-queues.ts'
 
 /** What a lead looks at first: what is waiting, whether people agree, and who needs a word. */
 export function LeadFigures() {
@@ -42,12 +42,30 @@ function Waiting({ queues }: { queues: readonly Queue[] }) {
         <span className="text-title font-semibold">{formatWhole(missing)}</span> {missing === 1 ? 'judgment' : 'judgments'} in{' '}
         {open.length === 1 ? '1 open queue' : `${formatWhole(open.length)} open queues`}
       </p>
+      {open
+        .filter(({ progress }) => progress.judgmentsNeeded > progress.judgments)
+        .slice(0, 5)
+        .map((queue) => (
+          <Forecast key={queue.id} queue={queue} />
+        ))}
       {stuck.map(({ id, name, progress }) => (
         <Link key={id} to="/p/$project/queues/$queueId" params={{ project: slug, queueId: id }} search={{ tab: 'items' }} className="link">
           {progress.needsLead === 1 ? '1 item' : `${formatWhole(progress.needsLead)} items`} of {name} need a lead
         </Link>
       ))}
     </Block>
+  )
+}
+
+/** When a queue will be done at its pace; nothing while that cannot be said. */
+function Forecast({ queue }: { queue: Queue }) {
+  const { data } = useWorkload(queue.id)
+  if (data === undefined || data.daysLeft.estimate === null) return null
+  return (
+    <p className="flex flex-wrap items-center gap-x-2 text-ink-soft">
+      {queue.name}, days left
+      <Estimate {...data.daysLeft} format={(value) => formatDecimal(value, 1)} unit="days" />
+    </p>
   )
 }
 

@@ -55,9 +55,11 @@ function LoadedFigures({ workload }: { workload: Workload }) {
           `${shown.day}: ${formatWhole(shown.judgments)} judgments by ${shown.people === 1 ? '1 person' : `${formatWhole(shown.people)} people`}, ${formatDuration(shown.activeMs)} at work`}
       </p>
       <dl className="grid max-w-3xl gap-x-10 pt-2 sm:grid-cols-2">
-        <Figure term="Days until it is done">
-          <Estimate {...daysLeft} format={(value) => formatDecimal(value, 1)} unit="days" />
-        </Figure>
+        {daysLeft.estimate !== null && (
+          <Figure term="Days until it is done">
+            <Estimate {...daysLeft} format={(value) => formatDecimal(value, 1)} unit="days" />
+          </Figure>
+        )}
         <Figure term="Time on an item">
           <Estimate {...activeMs} format={formatDuration} />
         </Figure>
@@ -92,10 +94,15 @@ export function paceSentence({ days, daysLeft, progress }: Pick<Workload, 'days'
   const made = `${formatWhole(sum)} ${sum === 1 ? 'judgment' : 'judgments'} in ${days.length} days.`
   if (progress.judgmentsNeeded <= progress.judgments) return `${made} Nothing is left to judge.`
   if (daysLeft.estimate === null)
-    return `${made} When the rest will be done cannot be said yet: ${daysLeft.reason ?? 'too little is known'}.`
+    return `${made} When the rest will be done cannot be said yet: ${lowerFirst(daysLeft.reason ?? 'too little is known')}.`
   const range =
     daysLeft.low === null || daysLeft.high === null
       ? ''
       : `, likely ${formatDecimal(daysLeft.low, 0)} to ${formatDecimal(daysLeft.high, 0)}`
   return `${made} If it goes on like this, the rest is done in about ${formatDecimal(daysLeft.estimate, 0)} days${range}.`
+}
+
+/** A sentence as the end of another. */
+function lowerFirst(sentence: string): string {
+  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`.replace(/\.$/u, '')
 }
