@@ -113,6 +113,7 @@ export const datasetRowSchema = z
     chosen: z.string(),
     rejected: z.string(),
     tie: z.boolean().optional(),
+    strength: z.number().optional(),
     weight: z.number(),
     split: datasetSplitSchema,
     source: z.string(),

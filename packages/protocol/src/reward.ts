@@ -137,6 +137,8 @@ export const rewardPairSchema = z
     rejected: z.string(),
     /** The author saw no difference. */
     tie: z.literal(true).optional(),
+    /** How much better the chosen output is, 1 to 7, where the author said so. */
+    strength: z.number().optional(),
     /** How much it counts, 1 where left out: a ranking of k outputs gives each of its pairs 1 / (k − 1). */
     weight: z.number().optional(),
     source: rewardPairSourceSchema,

@@ -106,7 +106,7 @@ function consensusRows(pairs: readonly SourcePair[], weightOf: (pair: SourcePair
   }
   return [...sides.values()].map(({ row, first, votes, weight, authors }) => {
     const [chosen, rejected] = [row.chosen, row.rejected].toSorted((a, b) => Number(b === first) - Number(a === first)) as [string, string]
-    const { author: _, tie: __, ...rest } = row
+    const { author: _, tie: __, strength: ___, ...rest } = row
     const about = { ...rest, strata: { ...row.strata, judgments: String(authors.size) } }
     if (votes === 0) return { ...about, chosen, rejected, tie: true, weight: weight / authors.size }
     return {
@@ -119,14 +119,14 @@ function consensusRows(pairs: readonly SourcePair[], weightOf: (pair: SourcePair
 }
 
 function rowOf(pair: SourcePair, key: string, weight: number): Unsplit {
-  const { prompt, chosen, rejected, group = prompt, tie, author, strata, source, feedbackId, traceIds = [], time, session } = pair
+  const { prompt, chosen, rejected, group = prompt, tie, strength, author, strata, source, feedbackId, traceIds = [], time, session } = pair
   return {
     key,
     prompt,
     group,
     chosen,
     rejected,
-    ...(tie === true ? { tie: true } : {}),
+    ...(tie === true ? { tie: true } : strength === undefined ? {} : { strength }),
     weight,
     ...(author === undefined || author === '' ? {} : { author }),
     source,

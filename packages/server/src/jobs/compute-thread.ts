@@ -31,7 +31,7 @@ const tasks = {
     skipped: { line: number; reason: string }[]
   } {
     const read = file === undefined ? { pairs: [], skipped: [] } : parsePairs(textOf(file), group)
-    const rows = read.pairs.map((pair): SourcePair => ({ ...pair, source: pair.strata?.['source'] ?? 'file' }))
+    const rows = read.pairs.map((pair): SourcePair => ({ ...pair, source: pair.source ?? pair.strata?.['source'] ?? 'file' }))
     return { built: buildDataset([...pairs, ...rows], options), skipped: read.skipped.slice(0, 20) }
   },
   /** A model from the training side, with its card, and its card on the test side where there is one. */

@@ -55,10 +55,15 @@ export function pairsOf(feedback: Feedback, texts: ReadonlyMap<string, SpanText>
       : [{ prompt: better.input, group: better.opening, chosen: better.output, rejected: worse.output }]
 
   if (kind === 'comparison') {
-    const { outcome } = value as { outcome: string }
+    const { outcome, strength } = value as { outcome: string; strength?: number }
     const [left, right] = found
     const pairs = outcome === 'right' ? pair(right, left) : outcome === 'left' || outcome === 'tie' ? pair(left, right) : []
-    return pairs.map((one) => ({ ...one, ...(outcome === 'tie' ? { tie: true as const } : {}), source: 'comparison' as const, ...about }))
+    return pairs.map((one) => ({
+      ...one,
+      ...(outcome === 'tie' ? { tie: true as const } : strength === undefined ? {} : { strength }),
+      source: 'comparison' as const,
+      ...about,
+    }))
   }
   if (kind === 'correction') {
     const [original] = found

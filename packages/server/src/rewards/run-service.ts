@@ -143,13 +143,16 @@ export function runService(context: ServerContext) {
 function sideOf(rows: readonly DatasetRow[], sides: readonly DatasetRow['split'][]): Pair[] {
   return rows
     .filter(({ split }) => sides.includes(split))
-    .map(({ prompt, group, chosen, rejected, tie, weight, author, strata, source }) => ({
+    .map(({ prompt, group, chosen, rejected, tie, strength, weight, author, strata, source }) => ({
       prompt,
       group,
       chosen,
       rejected,
       tie,
+      strength,
       weight,
+      // What a file does not say is a comparison by people.
+      source: source === 'file' ? undefined : source,
       author,
       strata: { ...strata, source },
     }))
