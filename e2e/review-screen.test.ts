@@ -310,6 +310,52 @@ describe('nothing is lost', () => {
     await page.getByRole('form', { name: 'Judgment' }).waitFor()
   })
 
+  it('on two devices one item is judged once, and the second device is told', async () => {
+    const queue = await newQueue([helpful], sent.slice(16, 18).map(span))
+    const device = await browser.newContext({ storageState: await context.storageState() })
+    const other = await device.newPage()
+    await open(queue.id)
+    await open(queue.id, other)
+    await other.getByText('Question 16', { exact: true }).waitFor()
+    await page.keyboard.press('4')
+    await page.keyboard.press('Control+Enter')
+    await delivered(queue.id, 1)
+    await other.keyboard.press('2')
+    await other.keyboard.press('Control+Enter')
+    const notice = other.getByRole('region', { name: 'A judgment was not taken' })
+    await notice.getByText(/You have judged this item already/).waitFor()
+    await notice.getByRole('button', { name: 'Discard it' }).click()
+    await notice.waitFor({ state: 'hidden' })
+    await device.close()
+    expect((await judgmentsOf(queue.id)).map(({ answers }) => answers)).toEqual([{ helpful: 4 }])
+  })
+
+  it('a guideline that changes under the work says what has changed, and judgments are stamped with what was read', async () => {
+    const text = { name: 'Rules', body: 'Be fair.' }
+    const guideline = await owner.client.guidelines.create(text)
+    await owner.client.guidelines.acknowledge(guideline.id, 1)
+    const queue = await newQueue([helpful], sent.slice(22, 28).map(span), { guidelineId: guideline.id })
+    await open(queue.id)
+    await page.getByText('1 of 3 in hand').waitFor()
+    await owner.client.guidelines.change(guideline.id, { ...text, body: 'Be fair and quick.', baseVersion: 1, note: 'Speed counts.' })
+    await page.keyboard.press('4')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('The guideline has changed since you last worked here.').waitFor()
+    await page.getByText('Speed counts.').waitFor()
+    await page.getByText('2 words added, 0 words removed').waitFor()
+    await page.getByRole('button', { name: 'I have read the change' }).click()
+    await page.getByText('1 of 3 in hand').waitFor()
+    await page.keyboard.press('3')
+    await page.keyboard.press('Control+Enter')
+    const judgments = await delivered(queue.id, 2)
+    expect(judgments.map(({ answers, guidelineVersion }) => [answers['helpful'], guidelineVersion])).toEqual(
+      expect.arrayContaining([
+        [4, 1],
+        [3, 2],
+      ]),
+    )
+  })
+
   it('goes by the clock of the server, and what is over stays and is offered again', async () => {
     const queue = await newQueue([helpful], sent.slice(14, 16).map(span))
     const late = await context.newPage()

@@ -22,7 +22,7 @@ export function MyQueueRow({ queue, hasWork }: { queue: MyQueue; hasWork: boolea
   const left = remaining + held
   const person = me.data?.person
   return (
-    <li className="grid gap-x-8 gap-y-3 border-b border-line py-4 md:grid-cols-[minmax(0,1fr)_16rem_auto]">
+    <li className="grid gap-x-8 gap-y-3 border-b border-line py-4 md:grid-cols-[minmax(0,1fr)_16rem_5.5rem]">
       <div className="min-w-0">
         <h2 className="break-words">{name}</h2>
         <p className="text-note text-ink-faint">{kinds[itemKind]}</p>
