@@ -21,6 +21,9 @@ type Part = CriterionAgreement['parts'][number]
 
 const MOST_SLICES = 50
 const MOST_PARTS = 30
+/** Items times resamples that one interval may cost: a second or so. Of many items, fewer resamples say as much. */
+const MOST_DRAWS = 20_000_000
+const FEWEST_RESAMPLES = 200
 
 /** How far people agree on one criterion, overall, by label or type of mark, and by slice. */
 export function criterionAgreement(
@@ -41,6 +44,7 @@ function figuresOf(kind: string, level: CriterionAgreement['level'], ratings: Ra
   const counts = countsOf(ratings)
   const { pairedItems, pairedRatings } = counts
   const view = (estimate: Estimate<object>): EstimateView => viewOf(estimate, { n: pairedRatings, clusters: pairedItems })
+  const effort = { resamples: resamplesFor(pairedItems) }
   const finish = (alpha: EstimateView, percent: EstimateView, parts: Part[]) => {
     const { items, raters } = counts
     return { alpha, percent, grade: gradeOf(alpha), items, pairedItems, raters, ratings: ratings.items.length, parts }
@@ -54,7 +58,11 @@ function figuresOf(kind: string, level: CriterionAgreement['level'], ratings: Ra
     const none = noEstimate('Alpha is not defined for whole rankings; see the share of pairs in the same order.')
     return finish(none, view(clusteredProportion(orderedPairs(ratings))), [])
   }
-  return finish(view(krippendorffAlpha(ratings, { level })), view(percentAgreement(ratings)), partsOf(kind, level, ratings, view))
+  return finish(
+    view(krippendorffAlpha(ratings, { level, ...effort })),
+    view(percentAgreement(ratings)),
+    partsOf(kind, level, ratings, view),
+  )
 }
 
 /** Each label against all others: which of them is the one that people do not agree on. */
@@ -73,7 +81,7 @@ function partsOf(kind: string, level: Level, ratings: Ratings, view: (estimate: 
 function ceilingOf(level: CriterionAgreement['level'], ratings: Ratings): CriterionAgreement['ceiling'] {
   if (level === 'characters' || level === 'pairs') return null
   const measure = level === 'nominal' ? 'accuracy' : 'correlation'
-  const { low, high } = noiseCeiling(ratings, { measure })
+  const { low, high } = noiseCeiling(ratings, { measure, resamples: resamplesFor(ratings.itemNames.length) })
   const view = (bound: typeof low) => viewOf(bound, { n: bound.ratings ?? 0, clusters: bound.items ?? 0 })
   return { measure, low: view(low), high: view(high) }
 }
@@ -106,4 +114,8 @@ function countsOf({ items, raters, itemNames, raterNames }: Ratings) {
     pairedRatings: paired.reduce((sum, count) => sum + count, 0),
     raters: perRater.filter((count) => count > 0).length,
   }
+}
+
+function resamplesFor(items: number): number {
+  return Math.max(FEWEST_RESAMPLES, Math.min(1_000, Math.floor(MOST_DRAWS / Math.max(1, items))))
 }
