@@ -2,6 +2,7 @@ import { loadRewardModel } from '@plaudit/reward'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -78,6 +79,59 @@ describe('plaudit reward', () => {
       skipped: number
     }
     expect(card).toMatchObject({ accuracy: { estimate: 1 }, skipped: 1 })
+  })
+
+  test('trains on feedback of every kind, says what each was worth, and goes on where it was interrupted', async () => {
+    const file = join(dir, 'mixed.jsonl')
+    const rows = Array.from({ length: 40 }, (_, i) => [
+      { prompt: `Q${i}?`, chosen: `Thanks, answer ${i}.`, rejected: `Whatever, ${i}.`, author: i % 2 === 0 ? 'a' : 'b' },
+      { prompt: `R${i}?`, completion: i % 3 === 0 ? `Whatever ${i}` : `Thanks ${i}`, label: i % 3 !== 0 },
+      { prompt: `S${i}?`, ranking: [`Thanks for ${i}`, `Answer ${i}`, `Whatever ${i}`] },
+    ]).flat()
+    writeFileSync(file, rows.map((row) => JSON.stringify(row)).join('\n'))
+    const args = ['train', file, '--members', '2', '--folds', '2', '--workers', '2', '--resume', join(dir, 'parts')]
+    const { code, out } = await plaudit(...args)
+    expect(code).toBe(0)
+    expect(out).toMatch(/thumb +n = 40 /)
+    expect(out).toMatch(/ranking +n = 120 .* points/)
+    expect(out).toContain('Reliability of authors')
+    expect((await plaudit(...args)).out).toBe(out)
+  })
+
+  test('asks a provider for vectors once, and names what is missing', async () => {
+    let requests = 0
+    const provider = createServer((request, response) => {
+      let body = ''
+      request.on('data', (chunk) => (body += String(chunk)))
+      request.on('end', () => {
+        requests += 1
+        const { input } = JSON.parse(body) as { input: string[] }
+        const data = input.map((text, index) => ({ index, embedding: [text.startsWith('Thanks') ? 1 : -1, 0.5] }))
+        response.end(JSON.stringify({ data, usage: { total_tokens: 7 } }))
+      })
+    }).listen(0, '127.0.0.1')
+    await once(provider, 'listening')
+    vi.stubEnv('XDG_CACHE_HOME', join(dir, 'cache'))
+    const url = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/v1/embeddings`
+    const embedding = ['--embedding-url', url, '--embedding-model', 'tiny', '--embedding-price', '1']
+    const file = join(dir, 'with-vectors')
+    const trained = await plaudit('train', pairs, '-o', file, '--members', '2', '--folds', '2', '--workers', '1', ...embedding)
+    expect(trained).toMatchObject({ code: 0, error: expect.stringContaining('tokens, 0.0000 US dollars') as string })
+    const asked = requests
+    const outputs = join(dir, 'known.jsonl')
+    writeFileSync(outputs, '{"input": "q", "output": "Thanks for asking, here is answer 1."}\n')
+    expect((await plaudit('score', file, outputs, ...embedding)).code).toBe(0)
+    expect(requests).toBe(asked)
+    expect(await plaudit('score', file, outputs)).toMatchObject({
+      code: 3,
+      error: expect.stringContaining('needs the vectors of tiny') as string,
+    })
+    expect(await plaudit('score', file, outputs, '--embedding-model', 'tiny')).toMatchObject({
+      code: 3,
+      error: expect.stringContaining('both --embedding-url') as string,
+    })
+    vi.unstubAllEnvs()
+    provider.close()
   })
 
   test('judges a model, and says which prompts it was trained on', async () => {

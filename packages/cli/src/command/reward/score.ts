@@ -1,7 +1,8 @@
-import { parseJsonLines, plainText, readText, RewardError } from '@plaudit/reward'
+import { createScorer, parseJsonLines, plainText, readRewardModel, readText, RewardError } from '@plaudit/reward'
 import { defineCommand } from 'citty'
 import { once } from 'node:events'
-import { readModel } from './read-model.ts'
+import { readFile } from 'node:fs/promises'
+import { embeddingOptions, embeddingsFor } from './embedding-options.ts'
 
 /** Lines scored and printed together. */
 const BATCH = 1_000
@@ -15,15 +16,21 @@ export const scoreCommand = defineCommand({
       required: true,
       description: 'JSON lines of {input, output}, as texts or messages, also gzip; - for standard input',
     },
+    ...embeddingOptions,
   },
   async run({ args }) {
-    const scorer = await readModel(args.model)
+    const model = readRewardModel(await readFile(args.model))
     const items = parseJsonLines(await readText(args.file)).map(({ line, value }) => {
       const row = value as { input?: unknown; prompt?: unknown; output?: unknown; completion?: unknown } | null
       const output = row?.output ?? row?.completion
       if (output === undefined || output === null) throw new RewardError('row', `Line ${line}: the field "output" is missing.`)
       return { input: plainText(row?.input ?? row?.prompt), output: plainText(output) }
     })
+    const embedding = await embeddingsFor(
+      args,
+      items.map(({ output }) => output),
+    )
+    const scorer = createScorer(model, embedding?.vectorOf)
     for (let at = 0; at < items.length; at += BATCH) {
       const scores = scorer.score(items.slice(at, at + BATCH))
       const isFull = !process.stdout.write(scores.map((score) => `${JSON.stringify(score)}\n`).join(''))

@@ -5,6 +5,8 @@ import { defineCommand } from 'citty'
 import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { cardText } from './card-text.ts'
+import { embeddingOptions, embeddingsFor } from './embedding-options.ts'
+import { evidenceText } from './evidence-text.ts'
 import { wholeNumber } from './number-option.ts'
 import { platformClient, platformOptions } from './platform.ts'
 import { progressLine } from './progress.ts'
@@ -29,6 +31,7 @@ export const trainCommand = defineCommand({
     resume: { type: 'string', description: 'Folder for finished parts: an interrupted training goes on from there', valueHint: 'DIR' },
     json: { type: 'boolean', description: 'Print the report card as one JSON object' },
     card: { type: 'string', description: 'Where the report card goes as an HTML page that also prints', valueHint: 'HTML' },
+    ...embeddingOptions,
     ...platformOptions,
     dataset: {
       type: 'string',
@@ -48,6 +51,8 @@ export const trainCommand = defineCommand({
     for (const { line, reason } of skipped.slice(0, NAMED_ROWS)) process.stderr.write(`Skipped line ${line}: ${reason}\n`)
     if (skipped.length > NAMED_ROWS) process.stderr.write(`Skipped ${skipped.length} lines in all\n`)
 
+    const outputs = [...pairs.flatMap(({ chosen, rejected }) => [chosen, rejected]), ...judgments.map(({ output }) => output)]
+    const embedding = await embeddingsFor(args, outputs)
     const progress = progressLine()
     const { model, card } = await interruptible((signal) =>
       trainInParallel(
@@ -56,6 +61,7 @@ export const trainCommand = defineCommand({
           ...options,
           judgments,
           signal,
+          ...(embedding && { embedding }),
           ...(args.workers !== undefined && { workers: wholeNumber('workers', args.workers) }),
           ...(args.resume !== undefined && { resumeFrom: args.resume }),
         },
@@ -65,7 +71,11 @@ export const trainCommand = defineCommand({
     progress.clear()
     const bytes = writeRewardModel(model)
     if (args.output !== undefined) await writeFile(args.output, bytes)
-    process.stdout.write(`${args.json ? JSON.stringify({ ...card, skipped: skipped.length }) : cardText(card)}\n`)
+    process.stdout.write(
+      `${args.json ? JSON.stringify({ ...card, skipped: skipped.length, evidence: model.about.evidence }) : cardText(card)}\n`,
+    )
+    const evidence = evidenceText(model.about.evidence)
+    if (args.json !== true && evidence !== '') process.stdout.write(`\n${evidence}\n`)
     if (args.card !== undefined) {
       const notes = [
         `Trained on ${args.file ?? `the feedback at ${args.server}`} with seed ${options.seed}; training set ${model.about.trainingSet}.`,
