@@ -21,6 +21,10 @@ export interface BradleyTerryOptions {
   position?: boolean
   /** For each covariate, one finite number per comparison, as (left − right) / (left + right): see `ratioDifference`. */
   controls?: Readonly<Record<string, ArrayLike<number>>>
+  /**
+   * `CR3` by default: each cluster is left out in turn, sound also for few clusters; from 2000 clusters on, where it makes no difference, `CR1`, the sandwich with factor G/(G−1) of most programs.
+   */
+  variance?: 'CR1' | 'CR3'
   /** Coverage of the intervals; 0.95 by default. */
   confidence?: number
 }
@@ -90,7 +94,8 @@ export interface NoRanking {
  * @param comparisons N comparisons: see `encodeComparisons`. `both_bad` is counted, and otherwise left out.
  * @param options.ties `davidson` by default. @param options.cluster By item where there are items.
  * @param options.position False by default. @param options.controls N numbers each; standardised here, so that coefficients compare.
- * @returns Strengths with mean 0, sandwich intervals (factor G/(G−1), t on G − 1 degrees), tie, position and controls. Where some system
+ * @param options.variance `CR3` by default.
+ * @returns Strengths with mean 0, sandwich intervals (t on G − 1 degrees), tie, position and controls. Where some system
  *   never loses or never wins, or groups are never compared, each system is given one tie against an average one: `regularised` is true,
  *   the `flag`s say whose strengths are not known, and no interval is narrower than the likelihood's. `reason`: `no-ratings` without
  *   comparisons; `singular` if a control is constant or makes up for the systems; `separated` if position or a control decides every
@@ -250,7 +255,7 @@ export function fitComparisons(comparisons: Comparisons, options: BradleyTerryOp
   if (fit.separated) return { reason: 'separated' }
   if (!fit.converged || fit.parameters.some((value) => Math.abs(value) > 1e3)) return { reason: 'not-converged' }
   centre(fit.parameters, systems)
-  const covariance = clusteredCovariance(fit, cells, cellOf, layout, model, clusterings, regularised)
+  const covariance = clusteredCovariance(fit, cells, cellOf, layout, model, clusterings, regularised, options.variance ?? 'CR3')
   return { fit, cells, cellOf, positions, layout, model, covariance, clusterNames, connectivity, regularised }
 }
 

@@ -2,7 +2,7 @@ import { checkFraction } from '../check.ts'
 import { StatsError } from '../error.ts'
 import { solvePositiveDefinite } from '../numeric/cholesky.ts'
 import { centre, describeEffect, eloScale, type ClusterName, type NoRanking, type Strength } from './bradley-terry.ts'
-import { clusteringOf, contrastVariance, scoreCovariance } from './clustered-covariance.ts'
+import { clusteringOf, contrastVariance, scoreCovariance, type AddCurve } from './clustered-covariance.ts'
 import { largestGroup, winConnectivity } from './connectivity.ts'
 import { logSigmoid, sigmoid } from './outcome-model.ts'
 import type { Rankings } from './rankings.ts'
@@ -42,7 +42,7 @@ export interface PlackettLuceRanking {
  * @param rankings N rankings, complete or partial, of any length: see `encodeRankings`. Of a group nothing is known but that it stands between the
  *   groups before and after it: ties are names whose order is not known, and so are names left over at the end.
  * @param options.cluster By item where there are items. @param options.confidence 0.95 by default.
- * @returns Strengths with mean 0 and sandwich intervals (factor G/(G−1), t on G − 1 degrees). Regularised and flagged as `bradleyTerry`, where some
+ * @returns Strengths with mean 0 and sandwich intervals (few clusters left out in turn, t on G − 1 degrees). Regularised and flagged as `bradleyTerry`, where some
  *   system is never ranked below, or never above, another. `reason`: `no-ratings` without a ranking of two groups; `singular`; `not-converged`.
  * @throws StatsError `unsupported` for clusters that the rankings do not have; `range` for a confidence outside (0, 1).
  *
@@ -75,7 +75,15 @@ export function plackettLuce(rankings: Rankings, options: PlackettLuceOptions = 
   const stage = stageReader(rankings, fit.strengths)
   const layout = { systems: M, size: M }
   const addScore: Parameters<typeof scoreCovariance>[3] = (sum, j) => stage.read(kept[j]!, (i, slope) => sum.add(i, slope))
-  const covariance = scoreCovariance(fit.information, layout, kept.length, addScore, clusterings, regularised)
+  const addCurve = (add: AddCurve, j: number) =>
+    stage.read(
+      kept[j]!,
+      () => undefined,
+      (i, other, curve) => {
+        if (i <= other) add(i, other, curve)
+      },
+    )
+  const covariance = scoreCovariance(fit.information, layout, kept.length, addScore, clusterings, regularised, addCurve)
 
   const counts = new Int32Array(M)
   for (const k of kept) for (let e = start[k]!; e < start[k + 1]!; e += 1) counts[members[e]!]! += 1

@@ -25,7 +25,7 @@ const decidedRows = reference.rows.filter(([, , outcome]) => outcome < 2)
 const decided = toComparisons(decidedRows)
 
 function rank(comparisons: typeof all, options: BradleyTerryOptions): Ranking {
-  const ranking = bradleyTerry(comparisons, options)
+  const ranking = bradleyTerry(comparisons, { variance: 'CR1', ...options })
   if (ranking.scores === null) throw new Error(ranking.reason)
   return ranking
 }
