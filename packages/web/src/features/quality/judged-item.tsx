@@ -1,7 +1,7 @@
 import type { ConsensusItem } from '@plaudit/sdk'
 import { Link } from '@tanstack/react-router'
 import { useProject } from '../../app/client.tsx'
-import { formatDecimal, formatShare } from '../../ui/format-number.ts'
+import { formatDecimal, formatShare, formatSigned } from '../../ui/format-number.ts'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { valueText } from './vote-value.ts'
 
@@ -35,8 +35,8 @@ export function JudgedItem({ item, nameOf }: { item: ConsensusItem; nameOf: (aut
         {votes.map((vote) => (
           <li key={vote.feedbackId} className="flex flex-wrap items-baseline gap-x-3 border-b border-line py-1.5 last:border-b-0">
             <span className="min-w-28 text-ink-soft">{nameOf(vote.author)}</span>
-            <span className={vote.value === item.value ? '' : 'font-semibold'}>{valueText(kind, vote.value)}</span>
-            {vote.value !== item.value && <span className="text-note text-bad">not the consensus</span>}
+            <span className={isApart(item, vote.value) ? 'font-semibold' : ''}>{valueText(kind, vote.value)}</span>
+            {isApart(item, vote.value) && <span className="text-note text-bad">{apart(item, vote.value)}</span>}
             <span className="ml-auto text-note text-ink-faint">
               <TimeAgo time={vote.time} />
             </span>
@@ -46,6 +46,15 @@ export function JudgedItem({ item, nameOf }: { item: ConsensusItem; nameOf: (aut
       </ul>
     </article>
   )
+}
+
+/** Whether a vote is not what the reviewers say together; of numbers, whether it lies a point or more from the level. */
+function isApart({ value, score, method }: ConsensusItem, vote: string): boolean {
+  return method === 'normal' && score !== null ? Math.abs(Number(vote) - score) >= 1 : vote !== value
+}
+
+function apart({ score, method }: ConsensusItem, vote: string): string {
+  return method === 'normal' && score !== null ? `${formatSigned(Number(vote) - score, 1)} from the level` : 'not the consensus'
 }
 
 function certainty({ probability, score, sd, n, method }: ConsensusItem): string {

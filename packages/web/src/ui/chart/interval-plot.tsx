@@ -91,6 +91,9 @@ export function IntervalPlot({ title, rows, domain, format, references = [], onO
                   textAnchor="end"
                   fontSize={11.5}
                   fill="var(--color-ink-soft)"
+                  stroke="var(--color-paper)"
+                  strokeWidth={3}
+                  paintOrder="stroke"
                 >
                   {figures(row, format)}
                 </text>
