@@ -15,10 +15,17 @@ function isTyping(target: HTMLElement): boolean {
   return target.isContentEditable || target.matches('textarea, select, input:not([type=checkbox], [type=radio], [type=button])')
 }
 
-/** Whether a key belongs to what has the focus: everything to an overlay, and Space and Enter to what they press. */
+/** Whether a key belongs to what has the focus: everything to an overlay, Space and Enter to what they press, arrows to what they scroll. */
 function isTaken(target: HTMLElement, key: string): boolean {
   if (target.closest('[role=dialog], [role=alertdialog], [role=menu], [role=listbox]') !== null) return true
+  if (target.tabIndex === 0 && /^(arrowup|arrowdown|space)$/.test(key) && scrolls(target, 'Height')) return true
+  if (target.tabIndex === 0 && /^arrow(left|right)$/.test(key) && scrolls(target, 'Width')) return true
   return (key === 'space' || key === 'enter') && target.matches('button, a[href], summary, [role=button], input')
+}
+
+function scrolls(target: HTMLElement, side: 'Height' | 'Width'): boolean {
+  const overflow = getComputedStyle(target)[side === 'Height' ? 'overflowY' : 'overflowX']
+  return (overflow === 'auto' || overflow === 'scroll') && target[`scroll${side}`] > target[`client${side}`]
 }
 
 function onKeyDown(event: KeyboardEvent): void {

@@ -5,7 +5,7 @@ import { toWire } from './answer-wire.ts'
 import { DraftKeeper, judgedText, type KeptDraft, previewOf } from './draft-keeper.ts'
 import { type DeskState, emptyDesk, withItem, withoutItem } from './desk-state.ts'
 import { type Change, changed, type ItemDraft, redo, undo } from './item-draft.ts'
-import { clockOffset, leaseLeft, needsRenewal } from './lease-clock.ts'
+import { clockOffset, dueForRenewal } from './lease-clock.ts'
 import { type Delivered, isPassing, Outbox, type Outgoing } from './outbox.ts'
 import { submissionOf } from './submission.ts'
 
@@ -178,15 +178,11 @@ export class DeskSession {
 
   /** Renews leases that are in use, and notices those that have run out. To be called every few seconds. */
   async beat(now: number): Promise<void> {
-    const { desk, held, offset } = this.#state
+    const { desk, held, offset, expired } = this.#state
     if (desk === null) return
     const isIdle = this.#timeOf(this.current)?.isIdle(now) ?? true
-    for (const work of held) {
-      const left = leaseLeft(work.lease.expiresAt, Date.now(), offset)
-      // Only the server can say that a lease is over: this machine's clock may have been set in between.
-      const isOver = left <= 0 && !this.#state.expired.has(work.lease.id)
-      if (isOver || (!isIdle && needsRenewal(left, desk.leaseMinutes * 60_000))) await this.#renew(work)
-    }
+    const leaseMs = desk.leaseMinutes * 60_000
+    for (const work of dueForRenewal(held, { now: Date.now(), offset, leaseMs, isIdle, expired })) await this.#renew(work)
   }
 
   async bookmark(): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clockOffset, formatLeft, leaseLeft, needsRenewal } from './lease-clock.ts'
+import { clockOffset, dueForRenewal, formatLeft, leaseLeft } from './lease-clock.ts'
 
 test('a clock that is an hour slow shows the same time left', () => {
   const server = Date.parse('2030-01-01T12:00:00.000Z')
@@ -9,8 +9,14 @@ test('a clock that is an hour slow shows the same time left', () => {
   expect(leaseLeft('2030-01-01T12:15:00.000Z', slow, offset)).toBe(900_000)
 })
 
-test('a lease in use is renewed at half of its time, one that has run out is not', () => {
-  expect([500_000, 400_000, 0, -1].map((left) => needsRenewal(left, 900_000))).toEqual([false, true, false, false])
+test('leases in use are renewed at half of their time, and asked for once when they seem to be over', () => {
+  const now = Date.parse('2030-01-01T12:00:00.000Z')
+  const item = (id: string, leftMs: number) => ({ lease: { id, expiresAt: new Date(now + leftMs).toISOString() } })
+  const held = [item('fresh', 500_000), item('half', 400_000), item('over', 0), item('lost', -1)]
+  const at = { now, offset: 0, leaseMs: 900_000, expired: new Set(['lost']) }
+  const due = (isIdle: boolean) => dueForRenewal(held, { ...at, isIdle }).map(({ lease }) => lease.id)
+  expect(due(false)).toEqual(['half', 'over'])
+  expect(due(true)).toEqual(['over'])
 })
 
 test.each([

@@ -8,9 +8,26 @@ export function leaseLeft(expiresAt: string, now: number, offset: number): numbe
   return Date.parse(expiresAt) - (now + offset)
 }
 
-/** Whether a lease in use should be renewed now: less than half of it is left, and it has not run out. */
-export function needsRenewal(left: number, leaseMs: number): boolean {
-  return left > 0 && left < leaseMs / 2
+type Leased = { lease: { id: string; expiresAt: string } }
+
+/**
+ * The items whose lease is to be asked for now: while somebody works, those with less than half of their time left; and once each, those that seem
+ * to be over. Only the server can say that, for this machine's clock may have been set in between.
+ */
+export function dueForRenewal<T extends Leased>(
+  held: readonly T[],
+  {
+    now,
+    offset,
+    leaseMs,
+    isIdle,
+    expired,
+  }: { now: number; offset: number; leaseMs: number; isIdle: boolean; expired: ReadonlySet<string> },
+): T[] {
+  return held.filter(({ lease }) => {
+    const left = leaseLeft(lease.expiresAt, now, offset)
+    return left > 0 ? !isIdle && left < leaseMs / 2 : !expired.has(lease.id)
+  })
 }
 
 /** Time left as it is shown: "3 d", "2 h", "14 min", and to the second below two minutes: "1:09". */

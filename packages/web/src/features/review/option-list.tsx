@@ -35,7 +35,9 @@ export function OptionList({ label, options, isOn, onChoose }: OptionListProps) 
                 <span className={cx('block text-note', isOn(option.value) ? 'text-on-accent' : 'text-ink-soft')}>{option.description}</span>
               )}
             </span>
-            {option.digit !== undefined && <Kbd keys={option.digit} tone={isOn(option.value) ? 'inverse' : 'plain'} />}
+            {option.keys.map((key) => (
+              <Kbd key={key} keys={key} tone={isOn(option.value) ? 'inverse' : 'plain'} />
+            ))}
           </button>
           {option.example !== '' && (
             <details className="mt-0.5 px-2 text-note text-ink-soft">

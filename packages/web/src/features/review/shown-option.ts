@@ -7,18 +7,18 @@ export type Option = {
   label: string
   description: string
   example: string
-  /** Printed on it; the first of the keys that choose it. */
-  digit: string | undefined
+  /** Printed on it: the keys that choose it. */
+  keys: readonly string[]
 }
 
 /** A criterion's options as they are shown. */
 export function shownOptions(criterion: Criterion): Option[] {
   const [values, digits] = [optionValues(criterion), digitsOf(criterion)]
-  return optionsOf(criterion).map(({ label, description, example }, index) => ({
+  return optionsOf(criterion).map(({ label, description, example, hotkey }, index) => ({
     value: values[index] ?? '',
     label,
     description,
     example,
-    digit: digits[index],
+    keys: [digits[index], hotkey].filter((key) => key !== undefined),
   }))
 }
