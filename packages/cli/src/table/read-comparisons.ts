@@ -4,7 +4,7 @@ import { nameOf } from './open-text.ts'
 import { type ColumnRequest, readTable } from './read-table.ts'
 
 /** The columns that a ranking may need, by the option that maps each. */
-export const comparisonColumns = ['left', 'right', 'outcome', 'item', 'rater', 'left-length', 'right-length'] as const
+const comparisonColumns = ['left', 'right', 'outcome', 'item', 'rater', 'left-length', 'right-length'] as const
 export type ComparisonColumn = (typeof comparisonColumns)[number]
 
 export type ComparisonsFile = {
