@@ -138,6 +138,21 @@ test.each(levels)('%s: categories that nobody uses change nothing, not even the 
   expect(many).toEqual(few)
 })
 
+test('an item may have very many ratings', () => {
+  const rows = (perItem: number) =>
+    [0, 1, 2].flatMap((item) => Array.from({ length: perItem }, (_, k): Rating => ({ item, rater: k, value: k % 10 < 6 + item ? 1 : 2 })))
+  const of = (perItem: number) => krippendorffAlpha(encodeRatings(rows(perItem)), quick)
+  expect(of(300).percent).toBeCloseTo(byDefinitionOfPercent(300), 12)
+  expect(of(1000).estimate).toBeCloseTo(of(300).estimate!, 2)
+})
+/** Of three items with 60, 70 and 80 % of one value. */
+function byDefinitionOfPercent(n: number): number {
+  const agreeing = [0.6, 0.7, 0.8].map(
+    (share) => [share * n, (1 - share) * n].reduce((sum, count) => sum + count * (count - 1), 0) / (n * (n - 1)),
+  )
+  return agreeing.reduce((sum, value) => sum + value / 3, 0)
+}
+
 describe('many values', () => {
   const random = seededRandom(4)
   const table = (items: number) =>
