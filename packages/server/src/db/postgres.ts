@@ -1,6 +1,7 @@
 import { PGlite } from '@electric-sql/pglite'
 import { ApiError } from '@plaudit/protocol'
-import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely'
+import { Kysely, PGliteDialect, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from 'kysely'
+import { createHash } from 'node:crypto'
 import { Pool } from 'pg'
 import type { Database, Db } from './schema.ts'
 import { postgresMigrations } from './migrations/postgres.ts'
@@ -55,7 +56,7 @@ export async function connectPostgres(url: string): Promise<Postgres> {
       cause,
     })
   }
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }) as Db
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: keepingPlans(pool) }) }) as Db
   return {
     db,
     async execute(text, values) {
@@ -65,6 +66,37 @@ export async function connectPostgres(url: string): Promise<Postgres> {
     },
     ping: () => answers(db),
     close: () => db.destroy(),
+  }
+}
+
+const KEEP_PLAN = '/* plan is kept */'
+
+/** Begins the text of a statement that is sent so often that its plan is kept with the connection: planning it costs more than running it. */
+export const keepPlan = sql.raw(KEEP_PLAN)
+
+/**
+ * A pool whose connections keep the plans of marked statements. The others are planned each time, so that a change of the schema by another
+ * server (which such a plan would not survive) concerns only statements that name all of their columns.
+ */
+function keepingPlans(pool: Pool): PostgresPool {
+  const names = new Map<string, string>()
+  const nameOf = (text: string) => {
+    const known = names.get(text)
+    if (known !== undefined) return known
+    const name = createHash('sha256').update(text).digest('hex').slice(0, 40)
+    names.set(text, name)
+    return name
+  }
+  return {
+    async connect() {
+      const client = await pool.connect()
+      const query = (text: string, values: unknown[]) =>
+        client.query(text.startsWith(KEEP_PLAN) ? { name: nameOf(text), text, values } : { text, values })
+      // Kysely also asks for cursors where it streams, which nothing here does.
+      return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release() }
+    },
+    options: pool.options,
+    end: () => pool.end(),
   }
 }
 

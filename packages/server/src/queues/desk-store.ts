@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { keepPlan } from '../db/postgres.ts'
 import type { Db } from '../db/schema.ts'
 import { decodeLease, type Lease, type LeaseRow } from './lease-store.ts'
 import type { QueueRow } from './store.ts'
@@ -31,7 +32,7 @@ export function deskStore(db: Db) {
   return {
     /** Null when the project has no such queue. */
     async standing(projectId: string, queueId: string, personId: string, now: Date): Promise<Standing | null> {
-      const { rows } = await sql<StandingRow>`
+      const { rows } = await sql<StandingRow>`${keepPlan}
         SELECT q.id, q.project_id AS "projectId", q.name, q.item_kind AS "itemKind", q.rubric_id AS "rubricId", r.newest AS "rubricVersion",
           q.guideline_id AS "guidelineId", g.newest AS "guidelineVersion", q.overlap, q.settings, q.state, q.created_at AS "createdAt",
           p.paused_reason AS "pausedReason", p.qualified_at AS "qualifiedAt",

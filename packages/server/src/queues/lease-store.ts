@@ -1,5 +1,6 @@
 import type { QueueSettings, Target } from '@plaudit/protocol'
 import { sql } from 'kysely'
+import { keepPlan } from '../db/postgres.ts'
 import type { AssignmentState } from '../db/review-schema.ts'
 import type { Db } from '../db/schema.ts'
 import { answersAsShown } from './presentation.ts'
@@ -67,7 +68,7 @@ export type LeaseRow = {
 export function leaseStore(db: Db) {
   /** Takes the next free item that this person has not had yet. */
   async function claim({ leaseId, queueId, personId, now, expiresAt, after }: Claim): Promise<{ lease: Lease; position: number } | null> {
-    const { rows } = await sql<LeaseRow>`
+    const { rows } = await sql<LeaseRow>`${keepPlan}
       WITH candidate AS (
         SELECT id FROM queue_item i
         WHERE queue_id = ${queueId} AND state = 'open' AND slots_open > 0 AND gold IS NULL AND position > ${after}
@@ -190,7 +191,7 @@ export function leaseStore(db: Db) {
       rubric_id: string
       guideline_id: string | null
       settings: QueueSettings
-    }>`
+    }>`${keepPlan}
       SELECT a.id, a.state, a.queue_id, a.item_id, i.target, a.side_order, i.gold, a.submission_id, a.gold_correct, a.published, a.answers, i.stratum,
         i.inclusion_probability, i.plan_version, q.project_id, q.rubric_id, q.guideline_id, q.settings
       FROM assignment a JOIN queue_item i ON i.id = a.item_id JOIN queue q ON q.id = a.queue_id
@@ -204,7 +205,7 @@ export function leaseStore(db: Db) {
    * Null when the assignment is not open any more.
    */
   async function submit(one: Submission): Promise<{ state: 'submitted' | 'late'; itemDone: boolean } | null> {
-    const { rows } = await sql<{ state: 'submitted' | 'late'; done: boolean | null }>`
+    const { rows } = await sql<{ state: 'submitted' | 'late'; done: boolean | null }>`${keepPlan}
       WITH mine AS (
         SELECT a.id, a.item_id, a.state, i.slots_open, i.gold IS NOT NULL AS is_gold, q.overlap
         FROM queue_item i JOIN assignment a ON a.item_id = i.id JOIN queue q ON q.id = i.queue_id

@@ -125,6 +125,14 @@ export const clickhouseMigrations: readonly { name: string; statements: readonly
       ) ENGINE = ReplacingMergeTree(version, is_deleted)
       ORDER BY (project_id, criterion, kind, item)
       SETTINGS non_replicated_deduplication_window = 1000, fsync_after_insert = 1, fsync_part_directory = 1`,
+      // The item of a reviewer's score as one number, by which the overview finds its consensus; 0 for everybody else's feedback.
+      `ALTER TABLE feedback ADD COLUMN IF NOT EXISTS judged_key UInt64 MATERIALIZED if(
+        author_kind = 'human' AND author_role != 'end_user' AND author_id != '' AND kind IN ('rating', 'thumbs'),
+        cityHash64(criterion, kind, multiIf(
+          target_kind = 'session', concat('session ', session_id),
+          target_kind = 'document', concat(trace_id, ':', span_id, '#', toString(document_index)),
+          concat(trace_id, ':', span_id))),
+        0) CODEC(NONE)`,
     ],
   },
 ]
