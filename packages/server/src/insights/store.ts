@@ -1,7 +1,6 @@
 import type { FeedbackKind, OverviewQuery } from '@plaudit/protocol'
 import type { EventStore } from '../events/event-store.ts'
 import type { ClusterMoments } from '@plaudit/stats'
-import { itemKey } from '../events/item-key.ts'
 import { nameStore } from './name-store.ts'
 import type { Window } from './window.ts'
 
@@ -64,11 +63,10 @@ export function overviewStore(events: EventStore) {
   }
 
   const everyJudgment = `SELECT trace_key, span_key, session_id, target_kind, time, score, toUInt32(1) AS votes, toUInt8(0) AS by_consensus,
-      cityHash64(criterion, kind, author_kind) AS slice FROM feedback AS judgment FINAL WHERE project_id = {projectId:String}`
+      cityHash64(criterion, kind, author_kind) AS slice FROM feedback FINAL WHERE project_id = {projectId:String}`
   /** Where several reviewers judged an item, their consensus stands for their judgments; it counts as one score, and as all of their judgments. */
-  const ofReviewer = `author_kind = 'human' AND author_role != 'end_user' AND author_id != '' AND kind IN ('rating', 'thumbs')`
   const withConsensus = `${everyJudgment}
-    AND NOT (${ofReviewer} AND cityHash64(criterion, kind, ${itemKey}) IN (
+    AND (judged_key = 0 OR judged_key NOT IN (
       SELECT judged_key FROM consensus FINAL WHERE project_id = {projectId:String} AND score IS NOT NULL))
     UNION ALL
     SELECT trace_key, span_key, session_id, if(session_id = '', 'span', 'session') AS target_kind, time, score, votes, toUInt8(1) AS by_consensus,
