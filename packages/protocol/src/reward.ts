@@ -242,3 +242,32 @@ export const rewardSelectionSchema = z
   })
   .meta({ id: 'RewardSelection' })
 export type RewardSelection = z.output<typeof rewardSelectionSchema>
+
+/** Two models on the test side of a data set. */
+export const rewardComparisonInputSchema = z
+  .object({ datasetId: uuidSchema, first: uuidSchema, second: uuidSchema })
+  .refine(({ first, second }) => first !== second, { message: 'name two different models', path: ['second'] })
+  .meta({ id: 'RewardComparisonInput' })
+export type RewardComparisonInput = z.input<typeof rewardComparisonInputSchema>
+const differenceSchema = z.object({
+  estimate: z.number(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  p: z.number().nullable(),
+})
+export const rewardComparisonSchema = z
+  .object({
+    pairs: z.int(),
+    prompts: z.int(),
+    /** Pairs left out because a model was trained on their prompt. */
+    leaked: z.int(),
+    /** Pairs on which the models favour different outputs. */
+    disagreements: z.int(),
+    /** First minus second, by a paired test that keeps pairs of one prompt together. */
+    accuracy: differenceSchema,
+    /** Below 0 the first is better. */
+    logLoss: differenceSchema,
+    sentence: z.string(),
+  })
+  .meta({ id: 'RewardComparison' })
+export type RewardComparison = z.output<typeof rewardComparisonSchema>

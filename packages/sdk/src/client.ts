@@ -20,6 +20,8 @@ import type {
   RewardExplanation,
   RewardExplanationInput,
   RewardModelChange,
+  RewardComparison,
+  RewardComparisonInput,
   RewardRun,
   RewardRunInput,
   RewardSelection,
@@ -143,6 +145,8 @@ export function createClient(options: ClientOptions = {}) {
       drift: (id: string, signal?: Signal) => get<RewardDrift>(`/api/v1/reward/models/${id}/drift`, {}, signal),
       /** Where a score comes from. */
       explain: (body: RewardExplanationInput) => send<RewardExplanation>('POST', '/api/v1/reward/explain', { body, repeatable: true }),
+      /** Two models on the test side of a data set, by a paired test. */
+      compare: (body: RewardComparisonInput) => send<RewardComparison>('POST', '/api/v1/reward/compare', { body, repeatable: true }),
       /** What people should judge next for a model to learn from, beside a blind slice; into a queue where one is named. */
       select: (body: RewardSelectionInput) => send<RewardSelection>('POST', '/api/v1/reward/select', { body, repeatable: true }),
       /** Trains on a data set, or judges a model by one, in the background. */

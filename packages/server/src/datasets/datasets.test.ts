@@ -3,6 +3,7 @@ import type {
   DatasetDiff,
   DatasetRow,
   Page,
+  RewardComparison,
   RewardDrift,
   RewardExplanation,
   RewardModel,
@@ -344,6 +345,13 @@ describe('data sets, runs and models on a running server', () => {
     expect(scored.body['items']).toEqual([{ reward: Math.log(0.9 / (1 - 0.9)), std: null, novelty: null, model: 'judge@1' }])
     const rolledBack = await person<RewardModel>('PATCH', `/api/v1/reward/models/${model.id}`, { state: 'active' })
     expect(rolledBack.body.state).toBe('active')
+
+    const both = { datasetId: first.id, first: external.id, second: model.id }
+    const { body: comparison } = await person<RewardComparison>('POST', '/api/v1/reward/compare', both)
+    // Both are right on every pair, and the data set's test side was in no training.
+    expect(comparison).toMatchObject({ leaked: 0, disagreements: 0, accuracy: { estimate: 0 } })
+    expect(comparison.sentence).toContain('judge@1 and polite@1 cannot be told apart')
+    expect((await person('POST', '/api/v1/reward/compare', { ...both, second: external.id })).status).toBe(400)
 
     const own = (await register(`${address}/score`, 'plaudit')).body
     const answer = await withKey('POST', '/api/v1/reward/score', {

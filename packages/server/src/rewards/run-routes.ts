@@ -1,9 +1,18 @@
 import { z } from '@hono/zod-openapi'
-import { rewardRunInputSchema, rewardRunSchema, rewardSelectionInputSchema, rewardSelectionSchema, uuidSchema } from '@plaudit/protocol'
+import {
+  rewardComparisonInputSchema,
+  rewardComparisonSchema,
+  rewardRunInputSchema,
+  rewardRunSchema,
+  rewardSelectionInputSchema,
+  rewardSelectionSchema,
+  uuidSchema,
+} from '@plaudit/protocol'
 import { principalId } from '../access/principal.ts'
 import { jsonBody, jsonContent } from '../http/content.ts'
 import type { ServerContext } from '../http/context.ts'
 import { guarded, newRoutes, secured } from '../http/route.ts'
+import { comparisonService } from './comparison-service.ts'
 import { runService } from './run-service.ts'
 import { selectionService } from './selection-service.ts'
 
@@ -49,6 +58,18 @@ const cancel = guarded(secured('reward:write'), {
   responses: { 200: run('The run; one that was over stays as it was.') },
 })
 
+const compare = guarded(secured('reward:read'), {
+  method: 'post',
+  path: '/api/v1/reward/compare',
+  tags,
+  summary: 'Compare two models',
+  description:
+    'On the test side of a data set, by a paired test that keeps pairs of one prompt together. Pairs whose prompt either was trained on are ' +
+    'left out.',
+  request: { body: jsonBody(rewardComparisonInputSchema) },
+  responses: { 200: jsonContent(rewardComparisonSchema, 'The difference with its interval.') },
+})
+
 const select = guarded(secured('reward:write'), {
   method: 'post',
   path: '/api/v1/reward/select',
@@ -66,9 +87,11 @@ const select = guarded(secured('reward:write'), {
 export function runRoutes(context: ServerContext) {
   const service = runService(context)
   const selection = selectionService(context)
+  const comparison = comparisonService(context)
   return newRoutes()
     .openapi(start, async (c) => c.json(await service.start(c.var.projectId, c.req.valid('json'), principalId(c.var.principal)), 202))
     .openapi(list, async (c) => c.json({ items: await service.listRuns(c.var.projectId) }, 200))
+    .openapi(compare, async (c) => c.json(await comparison.compare(c.var.projectId, c.req.valid('json')), 200))
     .openapi(select, async (c) => c.json(await selection.select(c.var.projectId, c.req.valid('json')), 200))
     .openapi(get, async (c) => c.json(await service.getRun(c.var.projectId, c.req.valid('param').id), 200))
     .openapi(cancel, async (c) => c.json(await service.cancel(c.var.projectId, c.req.valid('param').id), 200))

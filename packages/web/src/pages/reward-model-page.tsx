@@ -4,7 +4,9 @@ import { Download } from 'lucide-react'
 import { useState } from 'react'
 import { useClient, useProject } from '../app/client.tsx'
 import { JudgeDialog } from '../features/datasets/judge-dialog.tsx'
+import { useDatasets } from '../features/datasets/use-datasets.ts'
 import { BackfillStatus } from '../features/rewards/backfill-status.tsx'
+import { CompareDialog } from '../features/rewards/compare-dialog.tsx'
 import { DriftSection } from '../features/rewards/drift-section.tsx'
 import { ModelActions, nameOf } from '../features/rewards/model-actions.tsx'
 import { ModelState } from '../features/rewards/model-state.tsx'
@@ -18,6 +20,7 @@ import { useRewardModel, useRewardRuns, useStartRun } from '../features/rewards/
 import { Button } from '../ui/button.tsx'
 import { download } from '../ui/download.ts'
 import { ErrorState } from '../ui/error-state.tsx'
+import { formatWhole } from '../ui/format-number.ts'
 import { Page, PageHeader } from '../ui/page-header.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
 import { TimeAgo } from '../ui/time-ago.tsx'
@@ -41,8 +44,9 @@ function Loaded({ model, models }: { model: RewardModel; models: readonly Reward
   const { role, slug } = useProject()
   const client = useClient()
   const runs = useRewardRuns()
+  const datasets = useDatasets()
   const start = useStartRun()
-  const [opens, setOpens] = useState<'judge' | 'select' | null>(null)
+  const [opens, setOpens] = useState<'judge' | 'select' | 'compare' | null>(null)
   const canWrite = role === 'owner' || role === 'engineer'
   const card = readReportCard(model)
   const fileName = `${model.name}-${model.version}`
@@ -72,6 +76,7 @@ function Loaded({ model, models }: { model: RewardModel; models: readonly Reward
         }
         actions={
           <span className="flex flex-wrap gap-2 print:hidden">
+            {models.length > 1 && <Button onClick={() => setOpens('compare')}>Compare</Button>}
             {canWrite && <Button onClick={() => setOpens('select')}>Fill a queue</Button>}
             {canWrite && <Button onClick={() => setOpens('judge')}>Judge on a data set</Button>}
             {hasReportCard(model) && (
@@ -95,6 +100,16 @@ function Loaded({ model, models }: { model: RewardModel; models: readonly Reward
       )}
       <TestNote model={model} runs={runs.data ?? []} />
       <DriftSection modelId={model.id} fileName={fileName} />
+      {opens === 'compare' && (
+        <CompareDialog
+          model={model}
+          others={models.filter(({ id }) => id !== model.id)}
+          datasets={(datasets.data ?? [])
+            .filter(({ state }) => state === 'ready')
+            .map(({ id, name, version, rows }) => ({ value: id, label: `${name} v${version}`, hint: `${formatWhole(rows)} rows` }))}
+          onClose={() => setOpens(null)}
+        />
+      )}
       {opens === 'select' && <SelectDialog model={model} onClose={() => setOpens(null)} />}
       {opens === 'judge' && (
         <JudgeDialog
