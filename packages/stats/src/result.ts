@@ -16,7 +16,7 @@ export const REASONS = {
   'too-few': 'There are too few observations.',
   'no-progress': 'Nothing was done in the time looked at.',
   'empty-stratum': 'A stratum of the target has no observation.',
-  disconnected: 'The comparisons fall into groups that are never compared with each other.',
+  disconnected: 'The judgments fall into groups that nothing connects, so that one group cannot be compared with another.',
   undefeated: 'Some item never loses or never wins, so that its strength is unbounded.',
   separated: 'Position or a control decides every outcome, so that its effect is unbounded.',
   'not-converged': 'The fit did not converge.',
