@@ -88,7 +88,7 @@ export function DecisionForm({ open, fields, text, change }: DecisionFormProps) 
       className="flex min-w-0 flex-col gap-5"
     >
       <h2>{decision === null ? 'Your decision' : 'Your decision, which can be changed'}</h2>
-      <AnswerFields fields={fields} problems={problems} />
+      <AnswerFields fields={fields} problems={problems} beginsAtFirst />
       {judgments.length > 0 && (
         <div className="flex flex-col gap-3">
           {judgments.map(({ id, personName }) => (
