@@ -6,7 +6,7 @@ import { locateMark } from '../../ui/mark/mark-anchor.ts'
 import { type DraftMark, markDraft, withMark } from '../../ui/mark/mark-draft.ts'
 import { snapToCharacters } from '../../ui/mark/text-boundary.ts'
 import { trickyText } from '../../ui/test/tricky-text.ts'
-import { fromWire, submittable, toWire } from './answer-wire.ts'
+import { fromWire, lostMarks, submittable, toWire } from './answer-wire.ts'
 
 const criteria: Criterion[] = [
   criterionSchema.parse({ type: 'mark', key: 'errors', title: 'Errors', types: [{ value: 'bad', label: 'Bad' }] }),
@@ -62,4 +62,23 @@ test('empty texts and reasons are not sent, and half a ranking is not submitted'
   expect(wire).toEqual({ answers: { rank: { ranks: [1, null] } }, rationales: { errors: 'No.' } })
   expect(submittable(criteria, { errors: [], rank: { ranks: [1, null] } }, 2).answers).toEqual({ errors: [] })
   expect(submittable(criteria, { errors: [], rank: { ranks: [3, 1] } }, 2).answers).toEqual({ errors: [], rank: { ranks: [2, 1] } })
+})
+
+test('marks that were made on another text are counted, not drawn', () => {
+  const kept = toWire(
+    criteria,
+    {
+      answers: {
+        errors: marksOn('pay the fee now', [
+          [0, 3],
+          [8, 11],
+        ]),
+      },
+      rationales: {},
+    },
+    'pay the fee now',
+  )
+  expect(lostMarks(criteria, kept, 'pay the fee now')).toBe(0)
+  expect(lostMarks(criteria, kept, 'pay a fee now')).toBe(2)
+  expect(fromWire(criteria, kept, 'pay a fee now').answers).toEqual({ errors: [] })
 })

@@ -1,4 +1,5 @@
 import { type CheckedAnswers, checkAnswers, type Criterion, type Mark } from '@plaudit/protocol'
+import { locateMark } from '../../ui/mark/mark-anchor.ts'
 import { type DraftMark, draftOf, markDraft, marksOf } from '../../ui/mark/mark-draft.ts'
 import { denseRanks } from '../../ui/ranking.ts'
 import { isAnswered } from './criterion-key.ts'
@@ -27,6 +28,12 @@ export function fromWire(criteria: readonly Criterion[], kept: Filled, text: str
     answers[key] = type === 'mark' ? draftOf(text, answer as Mark[]).marks : answer
   }
   return { answers, rationales: kept.rationales }
+}
+
+/** How many kept marks do not fit this text any more, so that `fromWire` leaves them out. */
+export function lostMarks(criteria: readonly Criterion[], kept: Filled, text: string): number {
+  const marks = criteria.flatMap(({ key, type }) => (type === 'mark' ? ((kept.answers[key] ?? []) as Mark[]) : []))
+  return marks.filter((mark) => locateMark(text, mark).range === null).length
 }
 
 /** The answers as they can be submitted, and what is wrong with them: half a ranking is none, and the places of a whole one close up. */

@@ -352,7 +352,8 @@ export class DeskSession {
 
   /** Takes an item in hand, at a place among those that are there. */
   #open(work: Work, place: number): void {
-    const { draft, activeMs } = this.#drafts.open(work, this.#criteria())
+    const { draft, activeMs, lost } = this.#drafts.open(work, this.#criteria())
+    if (lost > 0) this.#events.say(`The text has changed: ${lost === 1 ? 'one mark does' : `${lost} marks do`} not fit it any more.`)
     this.#times.set(work.lease.id, new ActiveTime(activeMs))
     this.#set(withItem(this.#state, work, draft, place))
   }

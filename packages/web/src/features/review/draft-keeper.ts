@@ -3,7 +3,7 @@ import { messageText } from '@plaudit/protocol'
 import type { SubmitInput } from '@plaudit/sdk'
 import { localKeys, readLocal, writeLocal } from '../../ui/local-json.ts'
 import { codePointSlice } from '../../ui/mark/code-point.ts'
-import { fromWire, toWire } from './answer-wire.ts'
+import { fromWire, lostMarks, toWire } from './answer-wire.ts'
 import type { Outgoing } from './outbox.ts'
 import { type Filled, type ItemDraft, itemDraft } from './item-draft.ts'
 
@@ -52,12 +52,13 @@ export class DraftKeeper {
     this.#onSaved = onSaved
   }
 
-  /** What was filled in before for an item, and the time that went into it. */
-  open(work: Work, criteria: readonly Criterion[]): { draft: ItemDraft; activeMs: number } {
+  /** What was filled in before for an item, the time that went into it, and how many marks were lost because the text is another one now. */
+  open(work: Work, criteria: readonly Criterion[]): { draft: ItemDraft; activeMs: number; lost: number } {
     const local = readLocal<KeptDraft>(this.#prefix + work.lease.id)
     const kept = local !== null && local.activeMs >= (work.draft?.activeMs ?? 0) ? local : work.draft
-    if (kept === null) return { draft: itemDraft({ answers: {}, rationales: {} }), activeMs: 0 }
-    return { draft: itemDraft(fromWire(criteria, kept, judgedText(work))), activeMs: kept.activeMs }
+    if (kept === null) return { draft: itemDraft({ answers: {}, rationales: {} }), activeMs: 0, lost: 0 }
+    const text = judgedText(work)
+    return { draft: itemDraft(fromWire(criteria, kept, text)), activeMs: kept.activeMs, lost: lostMarks(criteria, kept, text) }
   }
 
   /** Keeps a draft. */
