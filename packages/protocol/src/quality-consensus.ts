@@ -24,7 +24,7 @@ export const consensusItemSchema = z
     n: z.int(),
     /** How far the votes are apart: 0 alike to 1. */
     spread: z.number(),
-    /** `dawid-skene`, `one-coin`, either `by label`, or `normal`. */
+    /** `dawid-skene`, `one-coin`, either `by label`, or `normal`; `decision` where a lead decided. */
     method: z.string(),
     votes: z.array(z.object({ author: z.string(), value: z.string(), rationale: z.string(), feedbackId: uuidSchema, time: timeSchema })),
     /** How the output begins. */

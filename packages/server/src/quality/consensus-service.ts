@@ -58,8 +58,8 @@ export function consensusService({ events, clock }: { events: EventStore; clock:
     for await (const lines of quality.judgments(selected, share)) for (const line of lines) tables.add(line)
     const [table] = tables.build()
     const source = { watermark, computedAt: clock().toISOString(), judgments, share }
-    const rows = table === undefined ? null : consensusOf(table, source)
-    return rows ?? [{ ...nothing, criterion, kind, source }]
+    const rows = (table === undefined ? null : consensusOf(table, source)) ?? [{ ...nothing, criterion, kind, source }]
+    return withDecisions(rows, await store.decisions(projectId, { criterion, kind }))
   }
 
   /** Writes what changed, removes what is no consensus any more, and last the row that says up to where this holds. */
@@ -100,13 +100,13 @@ export function consensusService({ events, clock }: { events: EventStore; clock:
     ])
     const last = rows.at(-1)
     return {
-      items: rows.map(({ item, posterior, votes: n, ...row }) => {
+      items: rows.map(({ item, posterior, votes: _stored, ...row }) => {
         const { traceId, spanId } = placeOfItem(item)
         return {
           ...row,
           target: targetOfItem(item),
           posterior: JSON.parse(posterior) as ConsensusItem['posterior'],
-          n: Number(n),
+          n: votes.get(item)?.length ?? 0,
           votes: (votes.get(item) ?? []).map(({ item: _item, ...vote }) => vote),
           preview: previews.get(`${traceId}:${spanId}`) ?? '',
         }
@@ -145,6 +145,27 @@ const nothing: ConsensusRow = {
   method: '',
   source: {},
   isDeleted: false,
+}
+
+/** The rows with what leads decided in the place of what was inferred: a decision is certain, and needs no several votes. */
+function withDecisions(rows: readonly ConsensusRow[], decisions: ReadonlyMap<string, { value: string; time: string }>): ConsensusRow[] {
+  const known = new Map(rows.map((row) => [row.item, row]))
+  const [head] = rows
+  const decided = [...decisions].map(([item, { value, time }]): ConsensusRow => {
+    const row = known.get(item) ?? {
+      ...nothing,
+      criterion: head?.criterion ?? '',
+      kind: head?.kind ?? '',
+      item,
+      ...placeOfItem(item),
+      time,
+    }
+    const score = row.kind === 'rating' ? Number(value) : row.kind === 'thumbs' ? (value === 'up' ? 1 : 0) : null
+    const certain = { probability: 1, posterior: [{ value, probability: 1 }], score, sd: score === null ? null : 0 }
+    // The decision is a judgment that the consensus stands for, too.
+    return { ...row, ...certain, value, votes: row.votes + 1, method: 'decision' }
+  })
+  return [...rows.filter(({ item }) => !decisions.has(item)), ...decided]
 }
 
 function isSame(row: ConsensusRow, before: StoredItem | undefined): boolean {

@@ -59,6 +59,17 @@ export function consensusStore(events: EventStore) {
     )
   }
 
+  /** What leads decided on a criterion's items, the newest decision of each, with its time. */
+  async function decisions(projectId: string, key: CriterionKey): Promise<Map<string, { value: string; time: string }>> {
+    const rows = await events.query<{ item: string; text: string; time_ms: string }>(
+      `SELECT ${itemKey} AS item, argMax(${valueText}, time) AS text, toUnixTimestamp64Milli(max(time)) AS time_ms FROM feedback AS judgment FINAL
+       WHERE project_id = {projectId:String} AND criterion = {criterion:String} AND kind = {kind:String} AND author_kind = 'human'
+         AND startsWith(identifier, 'decision:') GROUP BY item`,
+      { projectId, criterion: key.criterion, kind: key.kind },
+    )
+    return new Map(rows.map(({ item, text, time_ms }) => [item, { value: text, time: new Date(Number(time_ms)).toISOString() }]))
+  }
+
   /** One page of a criterion's items after a position: those whose votes are farthest apart first. */
   function page(
     projectId: string,
@@ -84,7 +95,7 @@ export function consensusStore(events: EventStore) {
          toUnixTimestamp64Milli(time) AS time_ms
        FROM feedback AS judgment FINAL
        WHERE project_id = {projectId:String} AND criterion = {criterion:String} AND author_kind = 'human' AND author_role != 'end_user'
-         AND trace_id IN {traceIds:Array(String)} AND has({items:Array(String)}, item)
+         AND NOT startsWith(identifier, 'decision:') AND trace_id IN {traceIds:Array(String)} AND has({items:Array(String)}, item)
        ORDER BY time, feedback_id`,
       { projectId, criterion, items, traceIds: [...new Set(items.map((item) => (item.startsWith('session ') ? '' : item.slice(0, 32))))] },
     )
@@ -111,5 +122,5 @@ export function consensusStore(events: EventStore) {
     return (await events.query<{ project_id: string }>('SELECT DISTINCT project_id FROM feedback')).map(({ project_id }) => project_id)
   }
 
-  return { projects, judgedCriteria, sources, stored, page, votes, previews }
+  return { projects, judgedCriteria, sources, stored, decisions, page, votes, previews }
 }

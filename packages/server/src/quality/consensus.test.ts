@@ -101,6 +101,25 @@ describe('consensus', () => {
     expect((await consensus('criterion=topics')).items).toEqual([])
   })
 
+  test('is what a lead decided, where one did, and the decision is no vote', async () => {
+    const lead = { author: { kind: 'human' as const, id: 'lena', role: 'lead' as const }, identifier: 'decision:0198f2a4' }
+    await server.context.events.appendFeedback(projectId, [
+      sampleFeedback({ ...onSpan(100), ...lead, criterion: 'decision', kind: 'label', value: 'remove' }),
+      sampleFeedback({ ...onSpan(101), ...lead, criterion: 'decision', kind: 'label', value: 'keep' }),
+    ])
+    const { items } = await consensus('criterion=decision&limit=200')
+    const found = (n: number) => items.find((item) => traceOf(item) === traceIdOf(n))
+    expect(found(100)).toMatchObject({
+      value: 'remove',
+      probability: 1,
+      method: 'decision',
+      n: 2,
+      votes: [{ value: 'keep' }, { value: 'remove' }],
+    })
+    expect(found(101)).toMatchObject({ value: 'keep', method: 'decision', n: 1 })
+    expect(found(0)?.method).not.toBe('decision')
+  })
+
   test('can be asked of part of the traffic', async () => {
     await server.context.events.appendSpans(
       projectId,

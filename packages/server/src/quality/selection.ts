@@ -45,6 +45,8 @@ export function selectJudgments(
     `author_role != 'end_user'`,
     `author_id != ''`,
     'kind IN {kinds:Array(String)}',
+    // A lead's decision on a disagreement is no judgment beside the others: it ends the matter (see `consensus-service.ts`).
+    `NOT startsWith(identifier, 'decision:')`,
   ]
   const add = (condition: string, name: string, value: unknown) => {
     if (value === undefined) return

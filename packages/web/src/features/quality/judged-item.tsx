@@ -59,6 +59,7 @@ function apart({ score, method }: ConsensusItem, vote: string): string {
 
 function certainty({ probability, score, sd, n, method }: ConsensusItem): string {
   const by = `${n} votes, ${method}`
+  if (method === 'decision') return `decided by a lead · ${n} votes`
   if (score !== null && sd !== null) return `level ${formatDecimal(score)} ± ${formatDecimal(1.96 * sd)} · ${by}`
   return probability === null ? by : `${formatShare(probability)} sure · ${by}`
 }
