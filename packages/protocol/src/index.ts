@@ -285,7 +285,14 @@ export {
   type Challenge,
   type StaleJudgment,
 } from './adjudication.ts'
-export { queuePersonSchema, queuePersonChangeSchema, skillsSchema, type QueuePerson } from './queue-people.ts'
+export {
+  personSkillsSchema,
+  queuePersonSchema,
+  queuePersonChangeSchema,
+  skillsSchema,
+  type PersonSkills,
+  type QueuePerson,
+} from './queue-people.ts'
 export {
   agreementGradeSchema,
   agreementQuerySchema,

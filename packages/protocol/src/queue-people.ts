@@ -27,3 +27,6 @@ export const queuePersonChangeSchema = z
   .object({ paused: z.boolean(), reason: z.string().max(1_000).default('') })
   .meta({ id: 'QueuePersonChange' })
 export const skillsSchema = z.object({ skills: z.array(z.string().trim().min(1).max(100)).max(50) }).meta({ id: 'Skills' })
+/** What a person of the project can judge, by which queues are given to them. */
+export const personSkillsSchema = skillsSchema.extend({ personId: z.string() }).meta({ id: 'PersonSkills' })
+export type PersonSkills = z.output<typeof personSkillsSchema>

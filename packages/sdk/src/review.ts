@@ -1,5 +1,6 @@
 import type {
   StaleJudgment,
+  PersonSkills,
   QueuePerson,
   MyQueue,
   Disagreement,
@@ -86,6 +87,8 @@ export function reviewMethods(send: Send) {
       workload: (id: string, days?: number, signal?: Signal) => get<Workload>(`/api/v1/queues/${id}/workload`, { days }, signal),
       setPaused: (id: string, personId: string, paused: boolean, reason = '') =>
         send<void>('PATCH', `/api/v1/queues/${id}/people/${encodeURIComponent(personId)}`, { body: { paused, reason } }),
+      /** Everybody in the project who has skills. */
+      skills: (signal?: Signal) => get<{ items: PersonSkills[] }>('/api/v1/people/skills', {}, signal),
       setSkills: (personId: string, skills: readonly string[]) =>
         send<void>('PUT', `/api/v1/people/${encodeURIComponent(personId)}/skills`, { body: { skills } }),
       disagreements: (id: string, query: PageQuery & { decided?: 'true' | 'false' } = {}, signal?: Signal) =>

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import {
   queuePersonChangeSchema,
   queuePersonSchema,
+  personSkillsSchema,
   skillsSchema,
   uuidSchema,
   workloadQuerySchema,
@@ -52,6 +53,13 @@ const change = guarded(secured('review:write'), {
   request: { params: personParams, body: jsonBody(queuePersonChangeSchema) },
   responses: { 204: { description: 'Done.' } },
 })
+const listSkills = guarded(secured('review:read'), {
+  method: 'get',
+  path: '/api/v1/people/skills',
+  tags,
+  summary: 'The skills of people in this project',
+  responses: { 200: jsonContent(z.object({ items: z.array(personSkillsSchema) }), 'Everybody who has some.') },
+})
 const skills = guarded(secured('review:write'), {
   method: 'put',
   path: '/api/v1/people/{personId}/skills',
@@ -82,6 +90,7 @@ export function peopleRoutes(context: ServerContext) {
       await service.setPaused(c.var.projectId, queueId, personId, paused ? reason || 'paused by a lead.' : null)
       return c.body(null, 204)
     })
+    .openapi(listSkills, async (c) => c.json({ items: await service.skills(c.var.projectId) }, 200))
     .openapi(skills, async (c) => {
       await service.setSkills(c.var.projectId, c.req.valid('param').personId, c.req.valid('json').skills)
       return c.body(null, 204)

@@ -1,4 +1,4 @@
-import { type Criterion, type QueuePerson } from '@plaudit/protocol'
+import type { Criterion, PersonSkills, QueuePerson } from '@plaudit/protocol'
 import { clusterMean, traceShare } from '../insights/estimate.ts'
 import { rubricService } from '../rubrics/service.ts'
 import { disagreement } from './disagreement.ts'
@@ -38,10 +38,11 @@ export function peopleService(context: QueueContext) {
     await gold.setPaused(queueId, personId, reason)
   }
 
+  const skills = (projectId: string): Promise<PersonSkills[]> => store.skills(projectId)
   const setSkills = (projectId: string, personId: string, skills: readonly string[]): Promise<void> =>
     store.setSkills(projectId, personId, skills)
 
-  return { peopleOf, setPaused, setSkills }
+  return { peopleOf, setPaused, skills, setSkills }
 }
 
 /** For each person the mean agreement (1 − disagreement) with everybody else on the same item and criterion, clustered by item. */

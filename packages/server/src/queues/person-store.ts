@@ -1,4 +1,4 @@
-import type { QueuePerson } from '@plaudit/protocol'
+import type { PersonSkills, QueuePerson } from '@plaudit/protocol'
 import { sql } from 'kysely'
 import type { Db } from '../db/schema.ts'
 
@@ -103,6 +103,18 @@ export function personStore(db: Db) {
     }))
   }
 
+  /** The skills of everybody in a project who has some. */
+  async function skills(projectId: string): Promise<PersonSkills[]> {
+    const rows = await db
+      .selectFrom('person_skill')
+      .select(['person_id', 'skill'])
+      .where('project_id', '=', projectId)
+      .orderBy('person_id')
+      .orderBy('skill')
+      .execute()
+    return [...Map.groupBy(rows, (row) => row.person_id)].map(([personId, own]) => ({ personId, skills: own.map(({ skill }) => skill) }))
+  }
+
   /** Gives a person exactly these skills. */
   async function setSkills(projectId: string, personId: string, skills: readonly string[]): Promise<void> {
     await db.transaction().execute(async (tx) => {
@@ -112,5 +124,5 @@ export function personStore(db: Db) {
     })
   }
 
-  return { goldRecord, standing, goldScores, setStanding, judged, people, setSkills }
+  return { goldRecord, standing, goldScores, setStanding, judged, people, skills, setSkills }
 }

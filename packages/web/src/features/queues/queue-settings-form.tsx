@@ -7,6 +7,7 @@ import { TextArea, TextField } from '../../ui/text-field.tsx'
 import type { QueueDraft } from './queue-draft.ts'
 import { itemKinds } from './queue-words.ts'
 import { SettingsSection } from './settings-section.tsx'
+import { SkillEditor } from './skill-editor.tsx'
 import { useMembers, useReviewDocuments } from './use-queues.ts'
 
 export type QueueSettingsFormProps = {
@@ -138,6 +139,7 @@ export function QueueSettingsForm({ draft, onChange, problems, isNew }: QueueSet
             onChange={(event) => change({ skill: event.target.value })}
           />
         )}
+        {draft.assignment === 'skill' && <SkillEditor skill={draft.skill.trim()} />}
       </SettingsSection>
       <SettingsSection
         title="Fair judgments"
