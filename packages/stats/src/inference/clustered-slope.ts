@@ -77,7 +77,7 @@ export function clusteredSlope(y: ArrayLike<number>, x: ArrayLike<number>, optio
   const [variation] = moments(totals)
   if (!(variation > 1e-20 * n * scale * scale)) return { estimate: null, reason: 'no-variance', n, clusters: count, se: null, p: null }
   const estimate = slopeOf(totals)!
-  const squares = jackknifeSquares(sums, totals, count, estimate, within !== undefined)
+  const squares = jackknifeSquares(sums, totals, count, estimate)
   if (count < 2 || squares === null) return { estimate, n, clusters: count, se: null, p: null }
   const se = Math.sqrt(((count - 1) / count) * squares)
   const half = studentQuantile((1 + confidence) / 2, count - 1) * se
@@ -115,15 +115,16 @@ function slopeOf(sums: Float64Array): number | null {
   return variation > 0 ? covariation / variation : null
 }
 
-/** Σ (slope without cluster g − slope)²; null where a cluster's absence leaves no slope. */
-function jackknifeSquares(sums: Float64Array, totals: Float64Array, count: number, estimate: number, isWithin: boolean): number | null {
+/**
+ * Σ (slope without cluster g − slope)²; null where a cluster's absence leaves no slope. What is left is centred again; where groups lie within
+ * clusters, it is centred already.
+ */
+function jackknifeSquares(sums: Float64Array, totals: Float64Array, count: number, estimate: number): number | null {
   const [whole] = moments(totals)
   const left = new Float64Array(5)
   let squares = 0
   for (let g = 0; g < count; g += 1) {
     for (let k = 0; k < 5; k += 1) left[k] = totals[k]! - sums[5 * g + k]!
-    // With group levels taken out, what is left keeps them out: no mean to take again.
-    if (isWithin) left.set([left[0]!, 0, 0])
     const [variation, covariation] = moments(left)
     if (!(variation > 1e-9 * whole)) return null
     squares += (covariation / variation - estimate) ** 2
