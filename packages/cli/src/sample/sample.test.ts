@@ -1,4 +1,5 @@
 import { feedbackInputSchema, type FeedbackInput, messageText, spanIdSchema, traceIdSchema } from '@plaudit/protocol'
+import { encodeRatings, normalConsensus } from '@plaudit/stats'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { OutgoingSpan } from '../client/outgoing-span.ts'
 import { generateSample } from './generate-sample.ts'
@@ -101,6 +102,23 @@ describe('the hidden truth can be found again', () => {
       expect(mean(errors('reviewer-4')) - mean(errors(id))).toBeGreaterThan(0.3)
       expect(deviation(errors('reviewer-5'))).toBeGreaterThan(1.4 * deviation(errors(id)))
     }
+  })
+
+  test('the consensus of numbers is nearer to the true quality than the plain mean of the ratings', () => {
+    const rated = ratings('helpfulness').map(({ value, rater = '', truth }) => ({ item: truth.spanId, rater, value }))
+    const fit = normalConsensus(encodeRatings(rated))
+    if (fit.raters === null) throw new Error(fit.reason)
+    const values = Map.groupBy(rated, ({ item }) => item)
+    const several = fit.itemNames.flatMap((item, i) => ((values.get(item)?.length ?? 0) > 1 ? [{ item, level: fit.levels[i]! }] : []))
+    // The ratings' common level is no error of either.
+    const correlation = (estimate: (one: (typeof several)[number]) => number) => {
+      const [x, y] = [several.map(estimate), several.map(({ item }) => truths.get(item)?.quality ?? 0)]
+      const moment = (a: number[], b: number[]) => mean(a.map((one, k) => (one - mean(a)) * ((b[k] ?? 0) - mean(b))))
+      return moment(x, y) / Math.sqrt(moment(x, x) * moment(y, y))
+    }
+    const plain = correlation(({ item }) => mean((values.get(item) ?? []).map(({ value }) => value)))
+    expect(several.length).toBeGreaterThan(200)
+    expect(correlation(({ level }) => level)).toBeGreaterThan(plain + 0.02)
   })
 
   test('v2 on heron-mini invents refund policies, and nothing else fails as often', () => {

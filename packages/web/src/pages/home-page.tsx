@@ -141,6 +141,12 @@ function StationLink({ step, slug, children }: { step: Station['step']; slug: st
         {children}
       </Link>
     )
+  if (step === 'Trust')
+    return (
+      <Link to="/p/$project/agreement" params={params} className={figureLinkClass}>
+        {children}
+      </Link>
+    )
   if (step === 'Learn')
     return (
       <Link to="/p/$project/rewards" params={params} className={figureLinkClass}>
