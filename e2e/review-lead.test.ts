@@ -29,7 +29,7 @@ beforeAll(async () => {
     Array.from({ length: generations }, (_, index) => ({ input: `Question ${index}`, output: `Answer ${index} in a sentence.` })),
   )
   page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })).newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(20_000)
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => {
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) faults.push(message.text())
@@ -58,7 +58,7 @@ const isSound = async () => {
 }
 const idInAddress = () => /[0-9a-f-]{36}/u.exec(page.url())?.[0] ?? ''
 
-describe('a lead', () => {
+describe('a lead', { timeout: 180_000 }, () => {
   it('writes a rubric beside its preview, and is told of keys that collide', async () => {
     await page.getByRole('link', { name: 'Write the first rubric' }).click()
     await page.getByLabel('Name', { exact: true }).fill('Replies')
