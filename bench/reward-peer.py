@@ -25,7 +25,7 @@ label = np.where(np.arange(rows) % 2 == 0, 1.0, -1.0)
 x = (sp.diags(label) @ x).tocsr()
 # Its own form of the rows is made here and not timed.
 rows_of_liblinear = problem(label, x)
-for tolerance in (10, 5, 3, 1, 0.1):
+for tolerance in (5, 3, 1):
     wall, cpu = time.perf_counter(), time.process_time()
     model = train(rows_of_liblinear, parameter(f"-s 7 -c {1 / penalty} -e {tolerance} -q"))
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu

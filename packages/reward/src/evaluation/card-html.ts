@@ -1,4 +1,5 @@
 import { removalSentence } from '../training/clean-pairs.ts'
+import type { Evidence } from '../training/evidence-report.ts'
 import { type ChartLine, escapeHtml, lineChart } from './card-chart.ts'
 import type { ReportCard } from './report-card.ts'
 
@@ -14,10 +15,12 @@ export interface CardTitle {
   title: string
   /** Lines under it: when it was trained, on what. */
   notes?: readonly string[]
+  /** What each kind of feedback was worth, from the model. */
+  evidence?: Pick<Evidence, 'sources'>
 }
 
 /** The report card as one HTML page without anything outside it, which also prints. */
-export function cardHtml(card: ReportCard, { title, notes = [] }: CardTitle): string {
+export function cardHtml(card: ReportCard, { title, notes = [], evidence }: CardTitle): string {
   const how =
     card.kind === 'cross-validated'
       ? `${card.folds}-fold cross-validation: every prompt is judged by a model that never saw it.`
@@ -37,6 +40,7 @@ export function cardHtml(card: ReportCard, { title, notes = [] }: CardTitle): st
         ),
       ),
     ),
+    evidenceSection(evidence),
     section('What was left out', '', `<p>${escapeHtml(removalSentence(card.removed) || 'Nothing.')}</p>${leakageText(card)}`),
   ]
   return `<!doctype html>
@@ -217,6 +221,26 @@ function bestOfSection({ bestOfN }: ReportCard): string {
   )
 }
 
+function evidenceSection(evidence: CardTitle['evidence']): string {
+  // A model from before this was measured has none.
+  const sources = evidence?.sources ?? []
+  if (sources.length < 2) return ''
+  return section(
+    'What was each kind of feedback worth?',
+    'Accuracy on held-out pairs with all of it, less the accuracy without one kind.',
+    table(
+      ['kind', 'judgments', 'without it', 'gain, points', '95 % interval'],
+      sources.map(({ source, judgments, accuracyWithout, gain }) => [
+        source,
+        whole(judgments),
+        accuracyWithout === null ? '–' : percent(accuracyWithout),
+        gain === null ? '–' : points(gain.estimate),
+        gain === null ? '–' : interval(gain),
+      ]),
+    ),
+  )
+}
+
 function leakageText({ leakage }: ReportCard): string {
   if (leakage.prompts + leakage.outputs === 0) return '<p>No prompt stands on both sides of the split.</p>'
   return `<p>On both sides of the split: ${whole(leakage.prompts)} prompts, ${whole(leakage.outputs)} pairs of outputs.</p><ul>${leakage.examples
@@ -256,7 +280,8 @@ function points(difference: number): string {
 }
 
 function interval({ low, high }: Interval): string {
-  return low === undefined || high === undefined ? 'too few prompts' : `${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)}`
+  const signed = (share: number) => (100 * share).toFixed(1).replace('-', '−')
+  return low === undefined || high === undefined ? 'too few prompts' : `${signed(low)} to ${signed(high)}`
 }
 
 function whole(n: number): string {

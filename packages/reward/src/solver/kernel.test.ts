@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { DesignMatrix } from '../objective/design-matrix.ts'
-import { Arena, newMemory } from './arena.ts'
+import { Arena, keepIn, newMemory } from './arena.ts'
 import { sourceSha256 } from './descent.gen.ts'
 import { solveLogistic } from './solve-logistic.ts'
 import { wasmKernel } from './wasm-kernel.ts'
@@ -50,6 +50,21 @@ describe('the WebAssembly kernel', () => {
     const wasm = solveLogistic(problem, { gap: 1e-7, kernel: 'wasm' })
     expect(wasm.converged).toBe(true)
     expect(solveLogistic(problem, { gap: 1e-7, kernel: 'javascript' })).toEqual(wasm)
+  })
+
+  it('takes no room for what lies in its memory already', () => {
+    const matrix = simulate(5000, 50, 0, 1)
+    const arena = new Arena(newMemory(900_000)!)
+    const resident = {
+      ...matrix,
+      start: keepIn(arena, matrix.start),
+      column: keepIn(arena, matrix.column),
+      value: keepIn(arena, matrix.value),
+    }
+    const zeros = new Float64Array(5000)
+    const rows = { source: new Int32Array(5000), scale: zeros, offset: zeros, bound: zeros, lower: zeros, upper: zeros }
+    expect(wasmKernel({ matrix: resident, ...rows }, new Arena(arena.memory, arena.mark, arena.mark + 291_000))).not.toBeNull()
+    expect(wasmKernel({ matrix, ...rows }, new Arena(arena.memory, arena.mark, arena.mark + 291_000))).toBeNull()
   })
 
   it('is not given where its memory does not suffice', () => {

@@ -17,7 +17,7 @@ interface Descent {
 
 /** The sizes of what a kernel works on. */
 interface Sizes {
-  matrix: Pick<DesignMatrix, 'columns' | 'width'> & Record<'start' | 'column' | 'value' | 'dense', { byteLength: number }>
+  matrix: Pick<DesignMatrix, 'columns' | 'width'> & Record<'start' | 'column' | 'value' | 'dense', { byteLength: number; buffer?: unknown }>
   source: { length: number }
 }
 
@@ -46,7 +46,7 @@ export function wasmKernel(rows: DualRows, arena: Arena | null = threadArena()):
   const count = source.length
   const size = matrix.columns + matrix.width
   const mark = arena.mark
-  if (!arena.reserve(scratchBytes(rows))) return null
+  if (!arena.reserve(scratchBytes(rows, arena.memory))) return null
   const descent = instanceOf(arena.memory)
   const observations = [matrix.start, matrix.column, matrix.value, matrix.dense].map((array) => arena.place(array))
   const dual = [source, scale, offset, bound, lower, upper].map((array) => arena.place(array))
@@ -83,11 +83,12 @@ export function wasmKernel(rows: DualRows, arena: Arena | null = threadArena()):
   }
 }
 
-/** Bytes that a kernel of these rows takes in an arena that holds none of its arrays. */
-export function scratchBytes({ matrix, source }: Sizes): number {
+/** Bytes that a kernel of these rows takes in an arena, beside those of its arrays that lie there already. */
+export function scratchBytes({ matrix, source }: Sizes, memory?: WasmMemory): number {
   const { start, column, value, dense, columns, width } = matrix
-  const copied = [start, column, value, dense].reduce((sum, array) => sum + aligned(array.byteLength), 0)
-  return copied + aligned(8 * (columns + width)) + 2 * aligned(4 * source.length) + 6 * aligned(8 * source.length)
+  const copied = [start, column, value, dense].filter((array) => memory === undefined || array.buffer !== memory.buffer)
+  const copies = copied.reduce((sum, array) => sum + aligned(array.byteLength), 0)
+  return copies + aligned(8 * (columns + width)) + 2 * aligned(4 * source.length) + 6 * aligned(8 * source.length)
 }
 
 function instanceOf(memory: WasmMemory): Descent {

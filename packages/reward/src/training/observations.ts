@@ -3,6 +3,7 @@ import { featurizer, type Features } from '../features/featurizer.ts'
 import { BUCKETS, denseWidth, type FeatureOptions, unitVector, type VectorOf } from '../features/specification.ts'
 import { scaleTrait, type TraitScaling } from '../features/standardise.ts'
 import type { DesignMatrix } from '../objective/design-matrix.ts'
+import { sortEntries } from '../objective/sort-entries.ts'
 
 /** What feedback is about: an output, or the difference between it and another one for the same input. */
 export interface Observed {
@@ -108,6 +109,7 @@ export function observe(observed: Iterable<Observed>, count: number, options: Fe
     value.set(block.value.subarray(0, block.length), at)
     at += block.length
   }
+  sortEntries({ start, column, value }, bucketOf.length)
   return {
     matrix: { rows: count, columns: bucketOf.length, start, column, value, width: 0, dense: new Float32Array(0) },
     bucketOf,
