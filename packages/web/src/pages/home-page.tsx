@@ -137,7 +137,7 @@ function StationLink({ step, slug, children }: { step: Station['step']; slug: st
     )
   if (step === 'Review')
     return (
-      <Link to="/p/$project/feedback" params={params} className={figureLinkClass}>
+      <Link to="/p/$project/queues" params={params} className={figureLinkClass}>
         {children}
       </Link>
     )
