@@ -16,8 +16,11 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
+import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isLinkLocal } from '../http/outbound.ts'
+import { runService } from '../rewards/run-service.ts'
+import { runStore } from '../rewards/run-store.ts'
 import { sampleSpan, textMessage } from '../test-support/sample-span.ts'
 import { type Browser, openTestApp, setUpProject, type TestApp } from '../test-support/test-app.ts'
 
@@ -220,6 +223,32 @@ describe('data sets, runs and models on a running server', () => {
     expect(page.headers.get('content-type')).toMatch(/^text\/html/)
     expect(page.body['text']).toContain('polite@1')
     expect(page.body['text']).not.toMatch(/<script|src=|href=/)
+  })
+
+  test('takes up a run that a crash left behind', async () => {
+    const now = new Date()
+    const id = uuidv7()
+    const run = {
+      id,
+      projectId: project,
+      kind: 'train',
+      datasetId: first.id,
+      modelId: null,
+      name: 'again',
+      createdBy: 'somebody',
+      now,
+    } as const
+    const store = runStore(server.context.db)
+    await store.add({ ...run, options: { folds: 2, members: 2, seed: 1 } })
+    await store.claim(id, now, now)
+    // Nobody has reported on it for a minute: whoever worked on it is gone.
+    await server.context.db
+      .updateTable('reward_run')
+      .set({ updated_at: new Date(now.getTime() - 60_000) })
+      .where('id', '=', id)
+      .execute()
+    await runService(server.context).catchUp()
+    expect(await over(id)).toMatchObject({ state: 'done', error: null })
   })
 
   test('cancels a run', async () => {

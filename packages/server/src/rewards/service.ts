@@ -12,7 +12,15 @@ import {
   type RewardScore,
   type RewardScoreInput,
 } from '@plaudit/protocol'
-import { cardHtml, explainReward, readRewardModel, type ReportCard, RewardError, type RewardModel as ModelFile } from '@plaudit/reward'
+import {
+  cardHtml,
+  type CardTitle,
+  explainReward,
+  readRewardModel,
+  type ReportCard,
+  RewardError,
+  type RewardModel as ModelFile,
+} from '@plaudit/reward'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import { sessionSecret } from '../access/secret.ts'
@@ -114,7 +122,10 @@ export function rewardService({ db, events, config, clock }: Pick<ServerContext,
       `Registered ${createdAt.toISOString().slice(0, 10)}.`,
       ...(dataset === undefined ? [] : [`Data set ${dataset.name}@${dataset.version}, SHA-256 ${dataset.checksum}.`]),
     ]
-    return { html: cardHtml(report as unknown as ReportCard, { title: `${name}@${version}`, notes }), fileName: `${name}-${version}.html` }
+    return {
+      html: cardHtml(report as unknown as ReportCard, { title: `${name}@${version}`, notes, ...evidenceIn(training) }),
+      fileName: `${name}-${version}.html`,
+    }
   }
 
   /**
@@ -233,6 +244,11 @@ function viewOf(row: ModelRow): RewardModel {
   const served = { endpoint: endpoint && { ...endpoint, hasKey: endpointKey !== null }, sampleRate }
   const backfill = row.backfill && { ...row.backfill, cursor: undefined }
   return { id, name, version, state, ...times, ...served, createdBy, bytes, report, training, backfill }
+}
+
+/** What each kind of feedback was worth, where the model says it. */
+function evidenceIn({ evidence }: Record<string, unknown>): Pick<CardTitle, 'evidence'> {
+  return typeof evidence === 'object' && evidence !== null ? { evidence: evidence as NonNullable<CardTitle['evidence']> } : {}
 }
 
 function readModelFile(file: Uint8Array): ModelFile {

@@ -8,6 +8,7 @@ import { useDatasets } from '../features/datasets/use-datasets.ts'
 import { BackfillStatus } from '../features/rewards/backfill-status.tsx'
 import { CompareDialog } from '../features/rewards/compare-dialog.tsx'
 import { DriftSection } from '../features/rewards/drift-section.tsx'
+import { EvidenceSection } from '../features/rewards/evidence-section.tsx'
 import { ModelActions, nameOf } from '../features/rewards/model-actions.tsx'
 import { ModelState } from '../features/rewards/model-state.tsx'
 import { ReportCardView } from '../features/rewards/report-card-view.tsx'
@@ -98,6 +99,7 @@ function Loaded({ model, models }: { model: RewardModel; models: readonly Reward
           side, and the result becomes its report card.
         </p>
       )}
+      <EvidenceSection model={model} />
       <TestNote model={model} runs={runs.data ?? []} />
       <DriftSection modelId={model.id} fileName={fileName} />
       {opens === 'compare' && (

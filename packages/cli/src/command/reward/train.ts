@@ -80,7 +80,14 @@ export const trainCommand = defineCommand({
       const notes = [
         `Trained on ${args.file ?? `the feedback at ${args.server}`} with seed ${options.seed}; training set ${model.about.trainingSet}.`,
       ]
-      await writeFile(args.card, cardHtml(card, { title: args.register ?? basename(args.output ?? args.file ?? 'reward model'), notes }))
+      await writeFile(
+        args.card,
+        cardHtml(card, {
+          title: args.register ?? basename(args.output ?? args.file ?? 'reward model'),
+          notes,
+          evidence: model.about.evidence,
+        }),
+      )
     }
     if (args.output !== undefined) process.stderr.write(`Wrote ${args.output} (${(bytes.length / 1e6).toFixed(1)} MB)\n`)
     if (args.register !== undefined && args.server !== undefined) {
