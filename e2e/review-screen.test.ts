@@ -310,6 +310,19 @@ describe('nothing is lost', () => {
     await page.getByRole('form', { name: 'Judgment' }).waitFor()
   })
 
+  it('asks to sign in again over the work when the session has ended, and then sends it', async () => {
+    const queue = await newQueue([helpful], sent.slice(28, 30).map(span))
+    await open(queue.id)
+    await context.clearCookies()
+    await page.keyboard.press('5')
+    await page.keyboard.press('Control+Enter')
+    const dialog = page.getByRole('dialog', { name: 'Sign in again' })
+    await dialog.getByLabel('Password').fill(admin.password)
+    await page.keyboard.press('Enter')
+    await dialog.waitFor({ state: 'hidden' })
+    expect((await delivered(queue.id, 1))[0]?.answers).toEqual({ helpful: 5 })
+  })
+
   it('on two devices one item is judged once, and the second device is told', async () => {
     const queue = await newQueue([helpful], sent.slice(16, 18).map(span))
     const device = await browser.newContext({ storageState: await context.storageState() })
@@ -437,9 +450,19 @@ describe('the reviewer', () => {
     await hers.close()
   })
 
-  it.each([320, 390, 768, 1024, 1920])('has everything in view at %i pixels', async (width) => {
-    await page.setViewportSize({ width: 1440, height: 900 })
-    expect(await sidewaysScroll(page, width)).toBe(0)
+  it('has everything in view from 320 to 1920 pixels', async () => {
+    const criteria: RubricInput['criteria'] = [
+      { type: 'ranking', key: 'rank', title: 'Rank' },
+      { type: 'comparison', key: 'better', title: 'Better', strength: 7 },
+    ]
+    for (const [kinds, outputs] of [
+      [criteria.slice(0, 1), 5],
+      [criteria.slice(1), 2],
+    ] as const) {
+      await open((await newQueue([...kinds], [pair(...sent.slice(0, outputs))], { itemKind: 'comparison' })).id)
+      await page.keyboard.press('a')
+      for (const width of [320, 390, 768, 1024, 1920]) expect(await sidewaysScroll(page, width)).toBe(0)
+    }
   })
 })
 
