@@ -82,7 +82,7 @@ function distinctRows(ratings: Ratings, minimum: number): Patterns {
   const table = new Int32Array(items * values)
   for (let j = 0; j < ratings.items.length; j += 1) table[ratings.items[j]! * values + ratings.values[j]!]! += 1
   const least = Math.max(1, minimum)
-  const distinct = distinctKeys(items, (a, b) => {
+  const distinct = distinctKeys((a, b) => {
     for (let k = 0; k < values; k += 1) if (table[a * values + k] !== table[b * values + k]) return false
     return true
   })
@@ -115,7 +115,7 @@ function distinctRows(ratings: Ratings, minimum: number): Patterns {
 
 function collapsePatterns(patterns: Patterns): Patterns {
   const { start, codes, counts, sizes } = patterns
-  const distinct = distinctKeys(sizes.length, (p, q) => {
+  const distinct = distinctKeys((p, q) => {
     const length = start[p + 1]! - start[p]!
     if (start[q + 1]! - start[q]! !== length) return false
     for (let j = start[p]!, k = start[q]!; j < start[p + 1]!; j += 1, k += 1) {
@@ -135,18 +135,17 @@ function collapsePatterns(patterns: Patterns): Patterns {
   return pickPatterns(patterns, kept, multiplicities)
 }
 
-/** Finds the distinct ones among up to `most` things that are told apart by `same`: a hash table with open addresses, grown when half full. */
-function distinctKeys(most: number, same: (a: number, b: number) => boolean) {
+/** Finds the distinct ones among things that are told apart by `same`: a hash table with open addresses, grown when half full. */
+function distinctKeys(same: (a: number, b: number) => boolean) {
   // A slot holds the place of a thing among those kept, plus one.
   let slots = new Int32Array(1024)
-  const kept = new Int32Array(most)
-  const hashes = new Int32Array(most)
-  const multiplicities = new Float64Array(most)
-  let found = 0
+  const kept: number[] = []
+  const hashes: number[] = []
+  const multiplicities: number[] = []
   const grow = () => {
     slots = new Int32Array(4 * slots.length)
     const mask = slots.length - 1
-    for (let q = 0; q < found; q += 1) {
+    for (let q = 0; q < kept.length; q += 1) {
       let slot = spread(hashes[q]!) & mask
       while (slots[slot] !== 0) slot = (slot + 1) & mask
       slots[slot] = q + 1
@@ -164,14 +163,13 @@ function distinctKeys(most: number, same: (a: number, b: number) => boolean) {
           return
         }
       }
-      kept[found] = thing
-      hashes[found] = hash
-      multiplicities[found] = weight
-      found += 1
-      slots[slot] = found
-      if (2 * found > slots.length) grow()
+      kept.push(thing)
+      hashes.push(hash)
+      multiplicities.push(weight)
+      slots[slot] = kept.length
+      if (2 * kept.length > slots.length) grow()
     },
-    done: () => ({ kept: kept.slice(0, found), multiplicities: multiplicities.slice(0, found) }),
+    done: () => ({ kept: Int32Array.from(kept), multiplicities: Float64Array.from(multiplicities) }),
   }
 }
 
