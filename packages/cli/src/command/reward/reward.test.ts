@@ -137,6 +137,18 @@ describe('plaudit reward', () => {
   test('judges a model, and says which prompts it was trained on', async () => {
     const { out } = await plaudit('evaluate', model, pairs)
     expect(out).toContain('80 of these prompts were in the training set')
+    const page = join(dir, 'card.html')
+    await plaudit('evaluate', model, pairs, '--html', page)
+    expect(await readFile(page, 'utf8')).toContain('80 of these prompts were in the training set')
+    // What a model was trained on says nothing of it, so that two models are only compared on what neither has seen.
+    expect(await plaudit('evaluate', model, pairs, '--against', model)).toMatchObject({
+      code: 3,
+      error: expect.stringContaining('compare them on other pairs') as string,
+    })
+    const fresh = join(dir, 'fresh.jsonl')
+    const rows = Array.from({ length: 12 }, (_, i) => ({ prompt: `New ${i}?`, chosen: `Thanks, it is ${i}.`, rejected: `Whatever, ${i}.` }))
+    writeFileSync(fresh, rows.map((row) => JSON.stringify(row)).join('\n'))
+    expect((await plaudit('evaluate', model, fresh, '--against', model)).out).toContain('cannot be told apart on these pairs')
   })
 
   test('scores lines in their order', async () => {
