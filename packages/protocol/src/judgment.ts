@@ -124,6 +124,7 @@ export const judgmentSchema = z
     personId: z.string(),
     personName: z.string().nullable(),
     state: z.enum(['accepted', 'late']),
+    /** Said of a side, they stand here of the target's output: `left` is its first. `presentation.order` has what stood where. */
     answers: answersSchema,
     rationales: rationalesSchema,
     presentation: z.record(z.string(), z.unknown()),

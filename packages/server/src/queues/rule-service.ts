@@ -1,5 +1,5 @@
 import { fillService } from './fill-service.ts'
-import { ruleStore } from './rule-store.ts'
+import { type RuledQueue, ruleStore } from './rule-store.ts'
 import type { QueueContext } from './service.ts'
 
 /** Traces looked at in one go. */
@@ -17,17 +17,30 @@ export function ruleService(context: QueueContext, { settleMs = SETTLE_MS } = {}
   const store = ruleStore(context.db, context.events)
   const { fillByRule } = fillService(context)
 
-  /** Looks at what has arrived and settled since the last time. Returns how many items were added. */
+  /**
+   * Looks at what has arrived and settled since the last time. Returns how many items were added.
+   * @throws what the last rule that failed threw, after all were followed; it is tried again from where it was.
+   */
   async function followRules(): Promise<number> {
     const untilMs = context.clock().getTime() - settleMs
     let added = 0
-    for (const { id, projectId, fromMs } of await store.ruledQueues()) {
-      for (let from = fromMs; from < untilMs;) {
-        const { traceIds, startMs, reachedMs } = await store.arrivals(projectId, from, untilMs, PAGE)
-        if (traceIds.length > 0) added += (await fillByRule(projectId, id, { traceIds, fromMs: Math.max(0, startMs - LOOK_BACK_MS) })).added
-        from = reachedMs
-        await store.setReached(id, new Date(from))
-      }
+    const failed: unknown[] = []
+    for (const queue of await store.ruledQueues())
+      added += await follow(queue, untilMs).catch((error: unknown) => {
+        failed.push(error)
+        return 0
+      })
+    if (failed.length > 0) throw failed.at(-1)
+    return added
+  }
+
+  async function follow({ id, projectId, fromMs }: RuledQueue, untilMs: number): Promise<number> {
+    let added = 0
+    for (let from = fromMs; from < untilMs;) {
+      const { traceIds, startMs, reachedMs } = await store.arrivals(projectId, from, untilMs, PAGE)
+      if (traceIds.length > 0) added += (await fillByRule(projectId, id, { traceIds, fromMs: Math.max(0, startMs - LOOK_BACK_MS) })).added
+      from = reachedMs
+      await store.setReached(id, new Date(from))
     }
     return added
   }

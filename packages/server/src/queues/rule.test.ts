@@ -84,6 +84,18 @@ test('a complaint that comes later brings its trace in by its stratum', async ()
   expect((await items()).at(-1)).toMatchObject({ target: { traceId: traceIdOf(left) }, stratum: 'complaints', inclusionProbability: 1 })
 })
 
+test('a rule that cannot be followed keeps no other from it', async () => {
+  const broken = await openReviewDesk(app.context, projectId, {
+    rule: { filter: { feedback: 'helpful<many' }, plan: { uniform: 1, strata: [], seed: 1 } },
+  })
+  await arrive(numbers(351, 40))
+  const before = (await items()).length
+  await expect(followRules()).rejects.toThrow('compare helpful with a number')
+  expect((await items()).length).toBeGreaterThan(before)
+  await broken.queues.changeQueue(projectId, broken.queueId, { state: 'archived' })
+  expect(await followRules()).toBe(0)
+})
+
 test('a plan aims at disagreement and at what a reward model is unsure of', async () => {
   await arrive(numbers(401, 30), 'target')
   const human = (n: number, id: string, value: number) => ({ target: about(n), value, author: { kind: 'human' as const, id } })
