@@ -39,7 +39,7 @@ export function BiasFindingRow({ finding }: { finding: BiasFinding }) {
     <section aria-label={names[kind]} className="grid gap-x-10 gap-y-2 border-t border-line py-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="min-w-0">
         <div className="flex flex-wrap items-center gap-2">
-          <h3>{names[kind]}</h3>
+          <h2>{names[kind]}</h2>
           <Badge tone={tone} icon={icon}>
             {label}
           </Badge>
