@@ -19,6 +19,7 @@ export function FillDialog({ queue, views, onClose }: { queue: Queue; views: Fil
       wide
       onOpenChange={(open) => !open && onClose()}
       title={`Add items to “${queue.name}”`}
+      description="From your traffic, as a sample that you can reason about. What is in the queue already is not added again."
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>

@@ -18,7 +18,7 @@ export type FillFormProps = {
   onChange: (fill: FillDraft) => void
   itemKind: Queue['itemKind']
   views: FilterViews
-  /** A queue that exists is filled once; its rule is among its settings. */
+  /** On the page of a new queue. One that exists is filled once, in a dialog. */
   canRule: boolean
 }
 
@@ -26,11 +26,8 @@ export type FillFormProps = {
 export function FillForm({ fill, onChange, itemKind, views, canRule }: FillFormProps) {
   const change = (part: Partial<FillDraft>) => onChange({ ...fill, ...part })
   const problem = fillProblem(fill)
-  return (
-    <SettingsSection
-      title="Which items"
-      description="From your traffic, as a sample that you can reason about; or put in one by one from the trace list."
-    >
+  const fields = (
+    <>
       {canRule && (
         <Segmented
           label="Where items come from"
@@ -85,6 +82,15 @@ export function FillForm({ fill, onChange, itemKind, views, canRule }: FillFormP
       {fill.from === 'hand' && (
         <p className="text-ink-soft">The queue begins empty. In the trace list, choose “Send to a queue”, or use the API.</p>
       )}
+    </>
+  )
+  if (!canRule) return <div className="flex flex-col gap-4">{fields}</div>
+  return (
+    <SettingsSection
+      title="Which items"
+      description="From your traffic, as a sample that you can reason about; or put in one by one from the trace list."
+    >
+      {fields}
     </SettingsSection>
   )
 }

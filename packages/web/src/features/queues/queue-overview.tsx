@@ -27,7 +27,7 @@ export function QueueOverview({ queue }: { queue: Queue }) {
 }
 
 /** What the figures mean. A queue is done only when every item has its judgments. */
-export function progressSentence({ progress, overlap }: Pick<Queue, 'progress' | 'overlap'>): string {
+function progressSentence({ progress, overlap }: Pick<Queue, 'progress' | 'overlap'>): string {
   const { items, done, judgments, judgmentsNeeded, needsLead } = progress
   if (items === 0) return 'The queue is empty.'
   const each = overlap === 1 ? 'one judgment' : `${overlap} judgments`

@@ -28,7 +28,7 @@ const hasDirection = new Set<CriterionDraft['type']>(['binary', 'ordinal', 'nume
 export function CriterionEditor({ draft, index, count, earlier, problems, onChange, onMove, onCopy, onRemove }: CriterionEditorProps) {
   const change = (part: Partial<CriterionDraft>) => onChange({ ...draft, ...part })
   const problemOf = (field: string) => problems.find((problem) => problem.criterionId === draft.id && problem.field === field)?.message
-  const fields = new Set(['title', 'key', 'when', 'min', 'max', 'step', 'unit', 'maxLength'])
+  const fields = new Set(['title', 'type', 'key', 'when', 'min', 'max', 'step', 'unit', 'maxLength'])
   const optionIds = new Set([...draft.options, ...draft.severities].map(({ id }) => id))
   const other = problems.find(({ criterionId, field }) => criterionId === draft.id && !fields.has(field) && !optionIds.has(field))
   const name = draft.title === '' ? `Criterion ${index + 1}` : draft.title
@@ -64,6 +64,7 @@ export function CriterionEditor({ draft, index, count, earlier, problems, onChan
           <Select
             label="Type"
             value={draft.type}
+            error={problemOf('type')}
             options={criterionTypeNames.map((value) => ({ value, label: criterionTypes[value].label, hint: criterionTypes[value].says }))}
             onChange={(type) => onChange(withType(draft, type))}
           />

@@ -2,7 +2,7 @@ import type { Criterion } from '@plaudit/protocol'
 import { criterionTypes } from './criterion-type.ts'
 
 /** One difference between two versions of a criterion. */
-export type FieldChange = { field: string; before: string; after: string }
+type FieldChange = { field: string; before: string; after: string }
 export type CriterionChange = { kind: 'added' | 'removed' | 'changed'; key: string; title: string; fields: FieldChange[] }
 
 /**
@@ -36,7 +36,7 @@ function fieldChanges(before: ReadonlyMap<string, string>, after: ReadonlyMap<st
 }
 
 /** A criterion as lines of a form: what each field is called, and what it says. Empty ones are left out. */
-export function fieldsOf(criterion: Criterion): Map<string, string> {
+function fieldsOf(criterion: Criterion): Map<string, string> {
   const fields = new Map<string, string>()
   const set = (field: string, text: string | number | undefined) => {
     if (text !== undefined && text !== '') fields.set(field, String(text))

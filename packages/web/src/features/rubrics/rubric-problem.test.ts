@@ -44,7 +44,8 @@ describe('drafts', () => {
   it('give back every type of criterion as it was', () => {
     const stored = criteriaSchema.parse(every)
     expect(criteriaSchema.parse(stored.map(draftOf).map(criterionOf))).toEqual(stored)
-    expect(problemsOf(stored.map(draftOf))).toEqual([])
+    expect(problemsOf(stored.slice(0, 8).map(draftOf))).toEqual([])
+    expect(problemsOf(stored.slice(8).map(draftOf))).toEqual([])
   })
 
   it('make the key from the title, in Latin letters and not beginning with a figure', () => {
@@ -96,6 +97,15 @@ describe('problems', () => {
     expect(problemsOf([helpful, orphan])).toMatchObject([{ criterionId: orphan.id, field: 'when' }])
     expect(problemsOf([{ ...newCriterion('numeric'), title: 'N', min: '5', max: '2' }])).toMatchObject([{ field: 'max' }])
     expect(problemsOf([{ ...newCriterion('numeric'), title: 'N', min: 'five' }])).toMatchObject([{ field: 'min' }])
+  })
+
+  it('keep questions about one output and comparisons apart; text goes with both', () => {
+    const compare = { ...newCriterion('comparison'), title: 'Better?' }
+    const why = { ...newCriterion('text'), title: 'Why' }
+    expect(problemsOf([compare, why])).toEqual([])
+    expect(problemsOf([helpful, why, compare])).toMatchObject([
+      { criterionId: compare.id, field: 'type', message: expect.stringContaining('rubric of its own') },
+    ])
   })
 
   it('offer only answers that the earlier question has', () => {

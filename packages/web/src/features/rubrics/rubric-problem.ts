@@ -1,4 +1,5 @@
 import { criteriaSchema, type Criterion, criterionSchema, reservedHotkeys } from '@plaudit/protocol'
+import { isComparing } from './criterion-type.ts'
 import { type CriterionDraft, criterionOf, keyOf, type OptionDraft, valueOf } from './criterion-draft.ts'
 
 /** What keeps a rubric from being saved: where (an id of a draft, and a field or the id of an option in it), and what to do. */
@@ -6,7 +7,12 @@ export type RubricProblem = { criterionId: string; field: string; message: strin
 
 /** Everything that is wrong with a rubric's criteria, each beside the field that can mend it. Empty when they can be saved. */
 export function problemsOf(drafts: readonly CriterionDraft[]): RubricProblem[] {
-  const own = drafts.flatMap((draft) => [...keyProblems(draft, drafts), ...optionProblems(draft), ...conditionProblems(draft, drafts)])
+  const own = drafts.flatMap((draft) => [
+    ...keyProblems(draft, drafts),
+    ...mixtureProblems(draft, drafts),
+    ...optionProblems(draft),
+    ...conditionProblems(draft, drafts),
+  ])
   if (own.length > 0) return own
   const parsed = criteriaSchema.safeParse(drafts.map(criterionOf))
   if (parsed.success) return []
@@ -28,6 +34,16 @@ function keyProblems(draft: CriterionDraft, drafts: readonly CriterionDraft[]): 
   if (first !== undefined && first.id !== draft.id)
     return problem('key', `“${first.title}” is stored under ${key} already; choose another name.`)
   return []
+}
+
+/** A queue shows one output or several; text alone fits both. */
+function mixtureProblems(draft: CriterionDraft, drafts: readonly CriterionDraft[]): RubricProblem[] {
+  const first = drafts.find(({ type }) => type !== 'text')
+  if (first === undefined || draft.type === 'text' || isComparing(draft.type) === isComparing(first.type)) return []
+  const message = isComparing(draft.type)
+    ? `It compares outputs, but “${first.title}” asks about one. Make a rubric of its own for comparisons.`
+    : `It asks about one output, but “${first.title}” compares several. Make a rubric of its own for single outputs.`
+  return [{ criterionId: draft.id, field: 'type', message }]
 }
 
 function optionProblems(draft: CriterionDraft): RubricProblem[] {
@@ -55,7 +71,7 @@ function listProblems(draft: CriterionDraft, options: readonly OptionDraft[]): R
  * Why an option cannot have its key, or null. Keys are the screen's own, another option's, or the digit that another option has already: its
  * number on a scale from 0 to 9, else that of its place.
  */
-export function hotkeyProblem(option: OptionDraft, options: readonly OptionDraft[], isScale: boolean): string | null {
+function hotkeyProblem(option: OptionDraft, options: readonly OptionDraft[], isScale: boolean): string | null {
   const key = option.hotkey.toLowerCase()
   if (key === '') return null
   if ((reservedHotkeys as readonly string[]).includes(key))
