@@ -1,4 +1,4 @@
-import { ApiError, type Person } from '@plaudit/protocol'
+import { ApiError, type Person, type Role } from '@plaudit/protocol'
 import { z } from 'zod'
 import type { Db } from '../db/schema.ts'
 import { type Auth, createAuth } from './auth.ts'
@@ -6,7 +6,7 @@ import { credentialOf } from './key.ts'
 import { keyRing } from './key-ring.ts'
 import { checkOrigin } from './origin.ts'
 import type { Principal } from './principal.ts'
-import { sessionMemory } from './session-memory.ts'
+import { shortMemory } from './short-memory.ts'
 import { accessStore } from './store.ts'
 
 export type AccessService = ReturnType<typeof accessService>
@@ -18,15 +18,23 @@ export function accessService(options: { db: Db; secret: string; publicUrl: stri
   const keys = keyRing({ liveKeys: store.liveKeys, markUsed: store.markUsed, clock })
   const auth: Auth = createAuth({ db, secret, publicUrl })
 
-  const sessions = sessionMemory(async (headers) => {
-    const session = await auth.api.getSession({ headers })
-    if (session === null) return null
-    const { id, name, email, mustChangePassword } = session.user
-    return { id, name, email, mustChangePassword }
-  }, clock)
+  const sessions = shortMemory<Person>(clock)
+  const roles = shortMemory<Role>(clock)
 
   /** The person whose session cookie the request carries, or null. */
-  const personOrNull = (request: Request): Promise<Person | null> => sessions.personOf(request.headers)
+  async function personOrNull({ headers }: Request): Promise<Person | null> {
+    const cookie = headers.get('cookie')
+    if (cookie === null) return null
+    return sessions.get(cookie, async () => {
+      const session = await auth.api.getSession({ headers })
+      if (session === null) return null
+      const { id, name, email, mustChangePassword } = session.user
+      return { id, name, email, mustChangePassword }
+    })
+  }
+
+  const roleOf = (projectId: string, personId: string): Promise<Role | null> =>
+    roles.get(`${projectId.toLowerCase()} ${personId}`, () => store.roleOf(projectId, personId))
 
   /**
    * The person whose session cookie the request carries.
@@ -61,10 +69,17 @@ export function accessService(options: { db: Db; secret: string; publicUrl: stri
     }
     const person = await personOf(request)
     if (projectId === undefined) throw new ApiError('invalid_argument', 'Name the project: ?project=<id>.')
-    const role = z.uuid().safeParse(projectId).success ? await store.roleOf(projectId, person.id) : null
+    const role = z.uuid().safeParse(projectId).success ? await roleOf(projectId, person.id) : null
     if (role === null) throw new ApiError('not_found', `There is no project ${projectId} that you belong to.`)
     return { kind: 'person', person, role, projectId: projectId.toLowerCase() }
   }
 
-  return { personOrNull, personOf, principalOf, forgetKeys: () => keys.reset(), forgetSessions: () => sessions.forget(), auth, publicUrl }
+  /** Makes this process read sessions, roles and keys anew, so that a change of them holds at once. */
+  function forget(): void {
+    keys.reset()
+    sessions.forget()
+    roles.forget()
+  }
+
+  return { personOrNull, personOf, principalOf, forget, auth, publicUrl }
 }

@@ -146,6 +146,20 @@ describe('with an account', () => {
     expect([hidden.status, absent.status]).toEqual([404, 404])
   })
 
+  test('another role, and none, hold with the next request', async () => {
+    const path = `/api/v1/projects/${projectId}/members`
+    const added = (await browser.call('POST', path, { email: 'sam@example.com', role: 'reviewer' })).body as MemberAdded
+    const sam = server.browser()
+    await signIn(sam, 'sam@example.com', added.oneTimePassword ?? '')
+    await sam.call('POST', '/api/v1/session/password', { current: added.oneTimePassword, next: 'a new password' })
+    const look = async () => (await sam.call('GET', `/api/v1/feedback?project=${projectId}`)).status
+    expect(await look()).toBe(403)
+    await browser.call('PATCH', `${path}/${added.id}`, { role: 'lead' })
+    expect(await look()).toBe(200)
+    await browser.call('DELETE', `${path}/${added.id}`)
+    expect(await look()).toBe(404)
+  })
+
   test('the last owner stays, also when two leave at once', async () => {
     const path = `/api/v1/projects/${projectId}/members`
     const members = (await browser.call('GET', path)).body['items'] as { id: string; role: string; email: string }[]

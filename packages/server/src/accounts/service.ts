@@ -104,7 +104,7 @@ export function accountService(context: ServerContext) {
   /** Ends the session, if there is one, and takes its cookies back. */
   async function signOut(headers: Headers): Promise<string[]> {
     const cookies = (await auth.api.signOut({ headers, returnHeaders: true })).headers.getSetCookie()
-    access.forgetSessions()
+    access.forget()
     return cookies
   }
 
@@ -125,7 +125,7 @@ export function accountService(context: ServerContext) {
       }
     })
     await passwordChosen(db, person.id)
-    access.forgetSessions()
+    access.forget()
     return { session: await sessionInfo({ ...person, mustChangePassword: false }), cookies }
   }
 

@@ -5,8 +5,8 @@ import { auditService } from '../audit/service.ts'
 import type { Db, Queryable } from '../db/schema.ts'
 import { keyStore } from './store.ts'
 
-/** Keys of projects. `forgetKeys` makes this process read the keys anew, so that a change holds at once. */
-export function keyService({ db, clock, access }: { db: Db; clock: () => Date; access: { forgetKeys: () => void } }) {
+/** Keys of projects. `forget` makes this process read the keys anew, so that a change holds at once. */
+export function keyService({ db, clock, access }: { db: Db; clock: () => Date; access: { forget: () => void } }) {
   const store = keyStore(db)
   const audit = auditService({ db, clock })
 
@@ -21,7 +21,7 @@ export function keyService({ db, clock, access }: { db: Db; clock: () => Date; a
   /** A new pair of keys. The secret key is in this answer only. */
   async function createKey(projectId: string, name: string, actor: string): Promise<ProjectKeyCreated> {
     const key = await db.transaction().execute((tx) => insert(tx, projectId, name, newKeyPair(), actor))
-    access.forgetKeys()
+    access.forget()
     return key
   }
 
@@ -34,7 +34,7 @@ export function keyService({ db, clock, access }: { db: Db; clock: () => Date; a
     const holder = await store.holderOf(tx, pair.publicKey, secretHash)
     if (holder === undefined) {
       await insert(tx, projectId, 'From the environment', pair, 'server')
-      access.forgetKeys()
+      access.forget()
       return
     }
     const advice = 'Choose another PLAUDIT_PUBLIC_KEY and PLAUDIT_SECRET_KEY.'
@@ -54,7 +54,7 @@ export function keyService({ db, clock, access }: { db: Db; clock: () => Date; a
         throw new ApiError('not_found', `There is no key ${keyId} in this project; it may have been revoked already.`)
       await audit.record(tx, { projectId, actor, action: 'key.revoke', subject: keyId })
     })
-    access.forgetKeys()
+    access.forget()
   }
 
   return { createKey, ensureKey, listKeys, revokeKey }

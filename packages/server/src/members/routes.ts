@@ -35,6 +35,7 @@ const change = guarded(secured('member:write'), {
   path: `${path}/{personId}`,
   tags,
   summary: "Change a member's role",
+  description: 'It holds at once on the server that answers, and within five seconds on others that share its stores.',
   request: { params: memberParam, body: jsonBody(memberChangeSchema) },
   responses: { 204: { description: 'The role holds from the next request on.' } },
 })
@@ -44,6 +45,7 @@ const remove = guarded(secured('member:write'), {
   path: `${path}/{personId}`,
   tags,
   summary: 'Remove a member',
+  description: 'It holds at once on the server that answers, and within five seconds on others that share its stores.',
   description: 'Their judgments stay.',
   request: { params: memberParam },
   responses: { 204: { description: 'They no longer belong to the project.' } },

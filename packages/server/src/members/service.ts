@@ -9,7 +9,7 @@ export type NewMember = { email: string; role: Role; name?: string | undefined }
 
 /** Who belongs to a project, and as what. */
 export function memberService(context: ServerContext) {
-  const { db, clock } = context
+  const { db, clock, access } = context
   const store = memberStore(db)
   const accounts = accountService(context)
   const audit = auditService(context)
@@ -50,6 +50,7 @@ export function memberService(context: ServerContext) {
         detail: { from: roles.get(personId), to: role },
       })
     })
+    access.forget()
   }
 
   /** Takes a person out of the project; what they judged stays. @throws ApiError `not_found`, or `conflict` for the last owner. */
@@ -59,6 +60,7 @@ export function memberService(context: ServerContext) {
       await store.remove(tx, projectId, personId)
       await audit.record(tx, { projectId, actor, action: 'member.remove', subject: personId })
     })
+    access.forget()
   }
 
   return { listMembers, addMember, changeRole, removeMember }

@@ -12,7 +12,7 @@ export const ERASE_PROJECT = 'erase-project'
 /** By then every server has read the keys anew, so that nothing of the project is accepted any more. */
 const ERASE_AFTER_SECONDS = 10
 
-type Dependencies = { db: Db; clock: () => Date; events: EventStore; jobs: JobQueue; access: { forgetKeys: () => void } }
+type Dependencies = { db: Db; clock: () => Date; events: EventStore; jobs: JobQueue; access: { forget: () => void } }
 
 /** Projects: the tenants. */
 export function projectService({ db, clock, events, jobs, access }: Dependencies) {
@@ -69,7 +69,7 @@ export function projectService({ db, clock, events, jobs, access }: Dependencies
       await store.remove(tx, projectId)
       await audit.record(tx, { projectId: null, actor, action: 'project.delete', subject: projectId, detail: { name } })
     })
-    access.forgetKeys()
+    access.forget()
   }
 
   const eraseEvents = (projectId: string): Promise<void> => events.eraseProject(projectId)
