@@ -45,8 +45,7 @@ const remove = guarded(secured('member:write'), {
   path: `${path}/{personId}`,
   tags,
   summary: 'Remove a member',
-  description: 'It holds at once on the server that answers, and within five seconds on others that share its stores.',
-  description: 'Their judgments stay.',
+  description: 'Their judgments stay. It holds at once here, and within five seconds on other servers that share the stores.',
   request: { params: memberParam },
   responses: { 204: { description: 'They no longer belong to the project.' } },
 })
