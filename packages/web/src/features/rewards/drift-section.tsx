@@ -46,6 +46,18 @@ export function DriftSection({ modelId, fileName }: { modelId: string; fileName:
   )
 }
 
+/** The alarm of a model that no longer agrees with people; nothing while there is none. */
+export function DriftAlarm({ modelId }: { modelId: string }) {
+  const drift = useDrift(modelId)
+  if (drift.data?.alarm !== true) return null
+  return (
+    <p className="mt-2 flex max-w-3xl items-start gap-2 border-l-2 border-bad pl-3">
+      <TriangleAlert className="mt-0.5 size-3.5 shrink-0 text-bad" aria-hidden="true" />
+      {drift.data.sentence}
+    </p>
+  )
+}
+
 /** Accuracy so far, and the evidence for a fall against the level of the alarm. */
 function Evidence({ drift: { points, limit, expected } }: { drift: RewardDrift }) {
   const from = points[0]?.time ?? ''

@@ -5,6 +5,7 @@ import { Estimate } from '../../ui/estimate.tsx'
 import { formatShare, formatSigned } from '../../ui/format-number.ts'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { BackfillStatus } from './backfill-status.tsx'
+import { DriftAlarm } from './drift-section.tsx'
 import { ModelActions, nameOf } from './model-actions.tsx'
 import { ModelState } from './model-state.tsx'
 import { Figure } from './quality-figures.tsx'
@@ -40,6 +41,7 @@ export function ModelCard({ model, before, canWrite }: { model: RewardModel; bef
           {canWrite && <ModelActions model={model} before={before} />}
         </div>
       </div>
+      {model.state === 'active' && <DriftAlarm modelId={model.id} />}
       <BackfillStatus model={model} canWrite={canWrite} />
       {card.accuracy !== null && card.advantage !== null && (
         <dl className="mt-3 grid gap-x-12 md:grid-cols-2">
