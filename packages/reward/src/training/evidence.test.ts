@@ -42,7 +42,7 @@ describe('feedback of every kind', () => {
       ? { prompt: `Rated ${i}`, output: text, level, levels: 5, author: 'rater' }
       : { prompt: `Rated ${i}`, output: text, level: Number(drawn > 0), levels: 2 }
   })
-  const { model, card } = trainRewardModel(pairs, { judgments, folds: 3, members: 2 })
+  const { model, card } = trainRewardModel(pairs, { judgments, ties: true, folds: 3, members: 2 })
   const { authors, sources } = model.about.evidence
   const reliabilityOf = (name: string | null, source: string) => authors.find((a) => a.author === name && a.source === source)?.reliability
 

@@ -80,7 +80,9 @@ export function* planTraining(prepared: Prepared): Plan {
 export function fingerprintOf({ decided, given, options }: Prepared): string {
   return fingerprint([
     ...decided.flatMap((pair) => [pair.prompt, pair.chosen, pair.rejected]),
-    ...given.flatMap((pair) => (pair.tie === true || pair.source === 'model' ? [pair.prompt, pair.chosen, pair.rejected] : [])),
+    ...given.flatMap((pair) =>
+      (pair.tie === true ? options.ties : pair.source === 'model') ? [pair.prompt, pair.chosen, pair.rejected] : [],
+    ),
     ...options.judgments.flatMap(({ prompt, output, level }) => [prompt, output, String(level)]),
   ])
 }

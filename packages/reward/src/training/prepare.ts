@@ -35,7 +35,7 @@ export function prepareTraining(given: readonly Pair[], options: CheckedOptions)
   const byPeople = given.filter(({ source }) => source !== MODEL_SOURCE)
   const { pairs: decided, removed } = cleanPairs(byPeople)
   const isUsable = ({ weight, chosen, rejected }: Pair) => weight !== 0 && chosen.trim() !== rejected.trim()
-  const others = given.filter((pair) => (pair.tie === true || pair.source === MODEL_SOURCE) && isUsable(pair))
+  const others = given.filter((pair) => (pair.tie === true ? options.ties : pair.source === MODEL_SOURCE) && isUsable(pair))
   for (const judgment of options.judgments) checkJudgment(judgment)
   const set = trainingSet(
     decided,

@@ -15,6 +15,8 @@ export interface TrainOptions {
   seed?: number
   /** Models fitted to resampled prompts, whose spread is the reward's uncertainty; 5 by default, at least 2. */
   members?: number
+  /** Whether ties train the model too; they do not by default, as where two outputs are equal their words rarely tell why. */
+  ties?: boolean
   /** Judgments of single outputs, which train the model beside the pairs. */
   judgments?: readonly Judgment[]
   /** Whether character n-grams count beside words; up to 50,000 pairs by default. */
@@ -47,7 +49,7 @@ export interface Trained {
  *
  * Misleads when used as the only target of a policy: surface words are easy to game. The card's verdict and warnings say how far to trust it.
  *
- * @param pairs Comparisons. Ties and the verdicts of models train the model, but it is judged on the other pairs alone; identical or empty
+ * @param pairs Comparisons. The verdicts of models, and ties where they are asked for, train the model, but it is judged on the other pairs alone; identical or empty
  *   outputs, copies and pairs of weight zero are left out and counted on the card.
  * @throws RewardError `pairs` if no pair can be used or all belong to one prompt; `range` for an option outside its domain.
  *
@@ -92,11 +94,19 @@ export function reporter({ folds, options }: Prepared, onProgress: (progress: Tr
 }
 
 /** Options with their defaults. @throws RewardError `range`. */
-export function checkedOptions({ folds = 5, seed = 1, members = 5, judgments = [], characters, embedding }: TrainOptions): CheckedOptions {
+export function checkedOptions({
+  folds = 5,
+  seed = 1,
+  members = 5,
+  ties = false,
+  judgments = [],
+  characters,
+  embedding,
+}: TrainOptions): CheckedOptions {
   checkWhole('folds', folds, 2, 100)
   checkWhole('seed', seed, -(2 ** 31), 2 ** 31)
   checkWhole('members', members, 2, 100)
-  return { folds, seed, members, judgments, ...(characters !== undefined && { characters }), ...(embedding && { embedding }) }
+  return { folds, seed, members, ties, judgments, ...(characters !== undefined && { characters }), ...(embedding && { embedding }) }
 }
 
 function checkWhole(option: string, value: number, low: number, high: number): void {

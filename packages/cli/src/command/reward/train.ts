@@ -27,6 +27,7 @@ export const trainCommand = defineCommand({
     folds: { type: 'string', description: 'Folds of the cross-validation', default: '5' },
     members: { type: 'string', description: 'Models on resampled prompts, whose spread is the uncertainty', default: '5' },
     seed: { type: 'string', description: 'Same pairs and seed, same model', default: '1' },
+    ties: { type: 'boolean', description: 'Ties train the model too; it is never judged on them' },
     workers: { type: 'string', description: 'Threads; one for each processor by default. The model does not depend on it' },
     resume: { type: 'string', description: 'Folder for finished parts: an interrupted training goes on from there', valueHint: 'DIR' },
     json: { type: 'boolean', description: 'Print the report card as one JSON object' },
@@ -60,6 +61,7 @@ export const trainCommand = defineCommand({
         {
           ...options,
           judgments,
+          ties: args.ties === true,
           signal,
           ...(embedding && { embedding }),
           ...(args.workers !== undefined && { workers: wholeNumber('workers', args.workers) }),
