@@ -20,7 +20,14 @@ const choice = { penalty: 10, temperature: 1, lengthBoost: 0, tried: [] }
 const { pairs } = await readPairs(file)
 const results: { rule: string; seed: number; trainedOn: number; accuracy: number; hits: Float64Array }[] = []
 for (const seed of SEEDS) {
-  const { set, decided, dealt } = prepareTraining(pairs, { folds: 3, seed, members: MEMBERS, judgments: [], characters: false })
+  const { set, decided, dealt } = prepareTraining(pairs, {
+    folds: 3,
+    seed,
+    members: MEMBERS,
+    ties: false,
+    judgments: [],
+    characters: false,
+  })
   const rows = Int32Array.from(decided.keys())
   const held = rows.filter((row) => dealt[row] === 0)
   const pool = rows.filter((row) => dealt[row] !== 0)

@@ -23,7 +23,7 @@ it('says what the reward of an output is made of, and where in the text', () => 
   expect(thanks!.contribution).toBeGreaterThan(0)
   expect(whatever!.contribution).toBeLessThan(0)
   for (const { start, end, text } of [...explained.sentences, ...explained.tokens])
-    expect([...output].slice(start, end).join('')).toBe(text)
+    expect(Array.from(output).slice(start, end).join('')).toBe(text)
   expect(explained.tokens[0]!.text).toMatch(/Thanks|for|asking|Whatever/)
 })
 

@@ -40,7 +40,7 @@ export interface EmbedProgress {
 
 export interface Embeddings {
   dimension: number
-  vectorOf(text: string): Float32Array
+  vectorOf: (text: string) => Float32Array
   spent: EmbedProgress
 }
 
