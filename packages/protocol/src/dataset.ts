@@ -39,7 +39,10 @@ export const datasetFeedbackSchema = z
     criterion: z.string().max(200).optional(),
     from: timeSchema.optional(),
     to: timeSchema.optional(),
-    sources: z.array(rewardPairSourceSchema).min(1).optional(),
+    /** Kinds of comparisons that are taken in, all where left out; an empty list for ratings and thumbs alone. */
+    sources: z.array(rewardPairSourceSchema).optional(),
+    /** Criteria whose ratings and thumbs, each of one output, become rows as well. They train a model, and never judge it. */
+    ratedOn: z.array(z.string().min(1).max(200)).max(20).default([]),
     /** Only these authors … */
     authors: z.array(z.string().max(200)).min(1).max(1_000).optional(),
     /** … or all but these. */
@@ -77,7 +80,7 @@ export const datasetImportSchema = z.object({
 })
 export type DatasetImport = z.input<typeof datasetImportSchema>
 
-/** A snapshot of comparisons, which never changes: the same id always holds the same rows. */
+/** A snapshot of comparisons, ratings and thumbs, which never changes: the same id always holds the same rows. */
 export const datasetSchema = z
   .object({
     id: uuidSchema,
@@ -104,25 +107,29 @@ export type Dataset = z.output<typeof datasetSchema>
 export const datasetQuerySchema = z.object({ ...pageQuery, name: z.string().max(100).optional() })
 export const datasetPageSchema = pageOf(datasetSchema).meta({ id: 'DatasetPage' })
 
-/** One row, with the judgments and traces that it was made of. */
+const row = {
+  key: z.string(),
+  prompt: z.string(),
+  group: z.string(),
+  weight: z.number(),
+  split: datasetSplitSchema,
+  /** What kind of feedback it is; for ratings and thumbs with their criterion, such as `rating: tone`. */
+  source: z.string(),
+  author: z.string().optional(),
+  time: z.string().optional(),
+  strata: z.record(z.string(), z.string()).optional(),
+  feedback: z.array(z.string()),
+  traces: z.array(z.string()),
+}
+
+/** One row, with the judgments and traces that it was made of: a comparison of two outputs, a thumb (as TRL's unpaired preferences) or a rating. */
 export const datasetRowSchema = z
-  .object({
-    key: z.string(),
-    prompt: z.string(),
-    group: z.string(),
-    chosen: z.string(),
-    rejected: z.string(),
-    tie: z.boolean().optional(),
-    strength: z.number().optional(),
-    weight: z.number(),
-    split: datasetSplitSchema,
-    source: z.string(),
-    author: z.string().optional(),
-    time: z.string().optional(),
-    strata: z.record(z.string(), z.string()).optional(),
-    feedback: z.array(z.string()),
-    traces: z.array(z.string()),
-  })
+  .union([
+    z.object({ ...row, chosen: z.string(), rejected: z.string(), tie: z.boolean().optional(), strength: z.number().optional() }),
+    z.object({ ...row, completion: z.string(), label: z.boolean() }),
+    /** The rating counts from 1 to `levels`, and more is better. */
+    z.object({ ...row, output: z.string(), rating: z.int(), levels: z.int() }),
+  ])
   .meta({ id: 'DatasetRow' })
 export type DatasetRow = z.output<typeof datasetRowSchema>
 export const datasetRowQuerySchema = z.object({ ...pageQuery, split: datasetSplitSchema.optional() })
@@ -141,8 +148,10 @@ export const datasetDiffSchema = z
         change: z.enum(['added', 'removed', 'changed']),
         key: z.string(),
         prompt: z.string(),
-        chosen: z.string(),
-        rejected: z.string(),
+        /** The preferred output of a comparison, or the one output that was judged. */
+        output: z.string(),
+        /** What was said of it: `preferred`, `tied`, `up`, `down`, or a rating such as `4 of 5`. */
+        verdict: z.string(),
       }),
     ),
   })

@@ -29,8 +29,20 @@ export { cardHtml, type CardTitle } from './evaluation/card-html.ts'
 export { compareModels, type ComparedModel, type ModelComparison } from './evaluation/compare-models.ts'
 export { explainReward, type Explanation, type PassageContribution } from './model/explain.ts'
 export type { OutputScore } from './evaluation/output-score.ts'
-export { buildDataset, type BuiltDataset, type DatasetCard, type DatasetOptions } from './dataset/build-dataset.ts'
+export { buildDataset, type BuiltDataset, type DatasetOptions } from './dataset/build-dataset.ts'
+export type { DatasetCard } from './dataset/dataset-card.ts'
+export { trainingRows } from './dataset/training-rows.ts'
+export { ratingScale, type RatingScale } from './reading/rating-scale.ts'
 export { compareDatasets, type DatasetDiff } from './dataset/compare-datasets.ts'
-export type { DatasetRow, SourcePair, Split } from './dataset/dataset-row.ts'
+export {
+  type DatasetRow,
+  isPairRow,
+  judgmentIn,
+  type JudgmentRow,
+  type PairRow,
+  type SourceJudgment,
+  type SourcePair,
+  type Split,
+} from './dataset/dataset-row.ts'
 export type { SplitOptions } from './dataset/split-rows.ts'
 export { selectForReview, type Selected, type SelectionOptions } from './selection/select-for-review.ts'

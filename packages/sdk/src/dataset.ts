@@ -3,7 +3,7 @@ import type { RequestOptions, Send } from './request.ts'
 
 type Signal = { signal?: AbortSignal | undefined }
 
-/** Immutable snapshots of comparisons. */
+/** Immutable snapshots of comparisons, ratings and thumbs. */
 export function datasetMethods(send: Send) {
   const get = <T>(path: string, query: RequestOptions['query'] = {}, { signal }: Signal = {}) => send<T>('GET', path, { query, signal })
 

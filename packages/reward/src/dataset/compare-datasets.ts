@@ -1,14 +1,14 @@
-import type { DatasetRow } from './dataset-row.ts'
+import { type DatasetRow, isPairRow } from './dataset-row.ts'
 
 /** What one version has that another has not. */
 export interface DatasetDiff {
   added: number
   removed: number
-  /** Rows in both whose weight or side changed. */
+  /** Rows in both whose verdict, weight or side changed. */
   changed: number
   same: number
-  /** Some rows of each kind. */
-  examples: { change: 'added' | 'removed' | 'changed'; key: string; prompt: string; chosen: string; rejected: string }[]
+  /** Some rows of each kind: the preferred or judged output, and what was said of it. */
+  examples: { change: 'added' | 'removed' | 'changed'; key: string; prompt: string; output: string; verdict: string }[]
 }
 
 const EXAMPLES = 10
@@ -25,7 +25,7 @@ export function compareDatasets(before: readonly DatasetRow[], after: readonly D
     else {
       kept.add(row.key)
       // Weights have mean 1 in every version, so that a new row moves all others a little.
-      if (earlier.split !== row.split || earlier.chosen !== row.chosen || Math.abs(earlier.weight / row.weight - 1) > 0.05)
+      if (earlier.split !== row.split || differ(said(earlier), said(row)) || Math.abs(earlier.weight / row.weight - 1) > 0.05)
         changes.push(['changed', row])
     }
   }
@@ -40,13 +40,23 @@ export function compareDatasets(before: readonly DatasetRow[], after: readonly D
       changes
         .filter(([change]) => change === kind)
         .slice(0, EXAMPLES)
-        .map(([change, { key, prompt, chosen, rejected }]) => ({
-          change,
-          key,
-          prompt: prompt.slice(0, LENGTH),
-          chosen: chosen.slice(0, LENGTH),
-          rejected: rejected.slice(0, LENGTH),
-        })),
+        .map(([change, row]) => {
+          const { output, verdict } = said(row)
+          return { change, key: row.key, prompt: row.prompt.slice(0, LENGTH), output: output.slice(0, LENGTH), verdict }
+        }),
     ),
   }
+}
+
+type Said = { output: string; verdict: string }
+
+/** What a row says, of which output. */
+function said(row: DatasetRow): Said {
+  if (isPairRow(row)) return { output: row.chosen, verdict: row.tie === true ? 'tied' : 'preferred' }
+  if ('label' in row) return { output: row.completion, verdict: row.label ? 'up' : 'down' }
+  return { output: row.output, verdict: `${row.rating} of ${row.levels}` }
+}
+
+function differ(one: Said, other: Said): boolean {
+  return one.output !== other.output || one.verdict !== other.verdict
 }

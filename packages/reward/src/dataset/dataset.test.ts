@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { trainRewardModel } from '../training/train.ts'
 import { buildDataset, type DatasetOptions } from './build-dataset.ts'
 import { compareDatasets } from './compare-datasets.ts'
-import type { SourcePair } from './dataset-row.ts'
+import { isPairRow, type SourcePair } from './dataset-row.ts'
 
 const options: DatasetOptions = {
   judgments: 'author',
@@ -38,7 +38,7 @@ describe('a data set', () => {
       ],
       options,
     )
-    expect(rows.map(({ feedback, traces, tie }) => [feedback, traces, tie])).toEqual([
+    expect(rows.filter(isPairRow).map(({ feedback, traces, tie }) => [feedback, traces, tie])).toEqual([
       [['f1', 'f2'], ['t1', 't2'], undefined],
       [['f3'], [], undefined],
       [[], [], undefined],
@@ -101,7 +101,7 @@ describe('a data set', () => {
       ],
       { ...options, judgments: 'consensus' },
     )
-    expect(rows.map(({ prompt, chosen, tie, author }) => [prompt, chosen, tie, author])).toEqual([
+    expect(rows.filter(isPairRow).map(({ prompt, chosen, tie, author }) => [prompt, chosen, tie, author])).toEqual([
       ['q', 'a', undefined, undefined],
       ['p', 'a', undefined, undefined],
       ['r', 'a', true, undefined],
@@ -120,7 +120,7 @@ describe('a data set', () => {
     const { rows } = buildDataset(many, options)
     expect(
       trainRewardModel(
-        rows.filter(({ split }) => split === 'train'),
+        rows.filter(isPairRow).filter(({ split }) => split === 'train'),
         { members: 2 },
       ).card.accuracy.estimate,
     ).toBeGreaterThan(0.95)

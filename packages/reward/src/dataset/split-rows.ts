@@ -1,6 +1,6 @@
 import { hashText, mix } from '../features/hash.ts'
 import { promptHash } from '../training/clean-pairs.ts'
-import type { DatasetRow, Split } from './dataset-row.ts'
+import type { DatasetRow, Split, UnsplitRow } from './dataset-row.ts'
 
 export interface SplitOptions {
   /**
@@ -14,16 +14,14 @@ export interface SplitOptions {
   seed: number
 }
 
-type Unsplit = Omit<DatasetRow, 'split'> & { session?: string }
-
 /**
  * Gives every row its side. By hash, so that a prompt stays on its side when rows come and go: the test side of a new version holds what the
  * test side of the old one held.
  */
-export function splitRows(rows: readonly Unsplit[], options: SplitOptions): DatasetRow[] {
+export function splitRows(rows: readonly UnsplitRow[], options: SplitOptions): DatasetRow[] {
   const { by, validation, test, seed } = options
   const sideAt = (place: number): Split => (place < test ? 'test' : place < test + validation ? 'validation' : 'train')
-  const finish = (row: Unsplit, split: Split): DatasetRow => {
+  const finish = (row: UnsplitRow, split: Split): DatasetRow => {
     const { session: _, ...rest } = row
     return { ...rest, split }
   }
@@ -33,7 +31,7 @@ export function splitRows(rows: readonly Unsplit[], options: SplitOptions): Data
     order.forEach((row, rank) => (places[row] = (rank + 0.5) / rows.length))
     return rows.map((row, index) => finish(row, sideAt(places[index]!)))
   }
-  const hashOf = (row: Unsplit): number => {
+  const hashOf = (row: UnsplitRow): number => {
     if (by === 'author') return hashText(row.author ?? '')
     return by === 'conversation' && row.session !== undefined ? hashText(row.session) : promptHash(row)
   }

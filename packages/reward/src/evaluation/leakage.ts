@@ -15,31 +15,36 @@ const EXAMPLES = 5
 const SHORT = 120
 const EXAMPLE_LENGTH = 80
 
+/** A pair, or a judgment of one output, whose prompt alone can leak. */
+type Judged = Pick<Pair, 'prompt'> & { chosen?: string; rejected?: string }
+
 /** What falls into two groups although it is the same: prompts, whatever their case and spacing, and pairs of outputs. */
-export function leakageBetweenGroups(pairs: readonly Pair[], groups: Int32Array): Leakage {
-  const split = (keyOf: (pair: Pair) => string | null) => {
+export function leakageBetweenGroups(rows: readonly Judged[], groups: Int32Array): Leakage {
+  const split = (keyOf: (row: Judged) => string | null) => {
     const first = new Map<string, number>()
-    const leaked = new Map<string, Pair>()
-    pairs.forEach((pair, row) => {
-      const key = keyOf(pair)
+    const leaked = new Map<string, Judged>()
+    rows.forEach((judged, row) => {
+      const key = keyOf(judged)
       if (key === null) return
       const group = first.get(key)
       if (group === undefined) first.set(key, groups[row]!)
-      else if (group !== groups[row]) leaked.set(key, pair)
+      else if (group !== groups[row]) leaked.set(key, judged)
     })
     return leaked
   }
   // A conversation's prompt holds its opening turn, so the default grouping cannot split it; a chosen one can.
   const prompts = split(({ prompt }) => prompt.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim())
   const outputs = split(({ chosen, rejected }) =>
-    chosen.length + rejected.length < SHORT ? null : JSON.stringify(chosen < rejected ? [chosen, rejected] : [rejected, chosen]),
+    chosen === undefined || rejected === undefined || chosen.length + rejected.length < SHORT
+      ? null
+      : JSON.stringify(chosen < rejected ? [chosen, rejected] : [rejected, chosen]),
   )
   return {
     prompts: prompts.size,
     outputs: outputs.size,
     examples: [
       ...[...prompts.values()].map(({ prompt }) => excerpt(prompt)),
-      ...[...outputs.values()].map(({ chosen }) => excerpt(chosen)),
+      ...[...outputs.values()].map(({ chosen = '' }) => excerpt(chosen)),
     ].slice(0, EXAMPLES),
   }
 }

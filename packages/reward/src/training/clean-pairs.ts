@@ -24,6 +24,18 @@ export interface Cleaning {
  * @throws RewardError `pairs` if none is left, or all belong to one prompt, with the reason in a sentence.
  */
 export function cleanPairs(pairs: readonly Pair[]): { pairs: Pair[]; groups: Int32Array; removed: Cleaning } {
+  const { pairs: kept, removed } = sortOutPairs(pairs)
+  if (pairs.length === 0) throw new RewardError('pairs', 'There are no pairs to train on.')
+  if (kept.length === 0) throw new RewardError('pairs', `None of the ${pairs.length} pairs can be used: ${removalSentence(removed)}.`)
+
+  const groups = numberGroups(kept)
+  if (groups.every((group) => group === 0))
+    throw new RewardError('pairs', 'All pairs belong to one prompt, so that no prompt is left to test on: at least two are needed.')
+  return { pairs: kept, groups, removed }
+}
+
+/** The same for pairs of which it may be that none is left. */
+export function sortOutPairs(pairs: readonly Pair[]): { pairs: Pair[]; removed: Cleaning } {
   const removed: Cleaning = { ties: 0, identical: 0, empty: 0, duplicates: 0, weightless: 0, contradictory: 0 }
   const seen = new Map<string, Pair>()
   for (const pair of pairs) {
@@ -41,13 +53,7 @@ export function cleanPairs(pairs: readonly Pair[]): { pairs: Pair[]; groups: Int
   const kept = [...seen.values()]
   const ordered = new Set(kept.map((pair) => pairKey(pair.prompt, pair.chosen, pair.rejected)))
   removed.contradictory = kept.filter((pair) => ordered.has(pairKey(pair.prompt, pair.rejected, pair.chosen))).length
-  if (pairs.length === 0) throw new RewardError('pairs', 'There are no pairs to train on.')
-  if (kept.length === 0) throw new RewardError('pairs', `None of the ${pairs.length} pairs can be used: ${removalSentence(removed)}.`)
-
-  const groups = numberGroups(kept)
-  if (groups.every((group) => group === 0))
-    throw new RewardError('pairs', 'All pairs belong to one prompt, so that no prompt is left to test on: at least two are needed.')
-  return { pairs: kept, groups, removed }
+  return { pairs: kept, removed }
 }
 
 /** The prompts of rows as numbers from 0, in the order of first appearance. */

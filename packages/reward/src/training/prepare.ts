@@ -33,6 +33,11 @@ export interface Prepared {
 /** Cleans and measures what a model is to be trained on. @throws RewardError `pairs`, `range`. */
 export function prepareTraining(given: readonly Pair[], options: CheckedOptions): Prepared {
   const byPeople = given.filter(({ source }) => source !== MODEL_SOURCE)
+  if (options.judgments.length > 0 && !byPeople.some(({ tie }) => tie !== true))
+    throw new RewardError(
+      'pairs',
+      'There is no comparison by people with an order among the feedback. Ratings and thumbs train a model, but its accuracy, its advantage over length, its calibration and the best of n are measured on comparisons alone, so that nothing could be said of it: collect comparisons of outputs for at least two inputs.',
+    )
   const { pairs: decided, removed } = cleanPairs(byPeople)
   const isUsable = ({ weight, chosen, rejected }: Pair) => weight !== 0 && chosen.trim() !== rejected.trim()
   const others = given.filter((pair) => (pair.tie === true ? options.ties : pair.source === MODEL_SOURCE) && isUsable(pair))

@@ -46,9 +46,9 @@ const importFile = guarded(secured('reward:write', { maxBodyBytes: 256 * MEBIBYT
   method: 'post',
   path: '/api/v1/datasets/import',
   tags,
-  summary: 'Make a data set from a file of pairs',
+  summary: 'Make a data set from a file of feedback',
   description:
-    'JSON lines of `{prompt, chosen, rejected}` with texts or messages, HH-RLHF transcripts, or QA-Feedback; also packed with gzip.',
+    'JSON lines of `{prompt, chosen, rejected}` with texts or messages, `{prompt, completion, label}`, `{prompt, output, rating, levels}`, HH-RLHF transcripts, or QA-Feedback; also packed with gzip.',
   request: { query: datasetImportSchema, body: { required: true, content: binary } },
   responses: { 202: jsonContent(datasetSchema, 'The data set, still being made.') },
 })
@@ -77,7 +77,13 @@ const file = guarded(secured('reward:read'), {
   tags,
   summary: 'Download a data set',
   request: { params: idParam },
-  responses: { 200: { description: 'JSON lines, whose SHA-256 is the checksum.', content: jsonLines } },
+  responses: {
+    200: {
+      description:
+        'JSON lines, whose SHA-256 is the checksum. Thumbs have the shape of TRL’s unpaired preferences, `{prompt, completion, label}`.',
+      content: jsonLines,
+    },
+  },
 })
 
 const diff = guarded(secured('reward:read'), {

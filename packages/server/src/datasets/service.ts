@@ -1,5 +1,6 @@
 import {
   ApiError,
+  type Criterion,
   type Dataset,
   type DatasetDiff,
   type datasetImportSchema,
@@ -8,7 +9,7 @@ import {
   type Page,
   type ParsedDatasetInput,
 } from '@plaudit/protocol'
-import { compareDatasets, type DatasetRow, type SourcePair } from '@plaudit/reward'
+import { compareDatasets, type DatasetRow, isPairRow, judgmentIn, type SourceJudgment, type SourcePair } from '@plaudit/reward'
 import { createHash } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
@@ -16,6 +17,8 @@ import type { ServerContext } from '../http/context.ts'
 import { decodeCursor, encodeCursor } from '../http/cursor.ts'
 import { compute, ComputeError } from '../jobs/compute.ts'
 import { preferencePairs } from '../rewards/pairs.ts'
+import { ratedOutputs } from '../rewards/rated-outputs.ts'
+import { rubricService } from '../rubrics/service.ts'
 import { CHUNK, type DatasetRecord, datasetStore } from './store.ts'
 
 export type DatasetService = ReturnType<typeof datasetService>
@@ -30,15 +33,18 @@ const fileDefinitionSchema = datasetInputSchema
   .pick({ judgments: true, byReliability: true, byInclusion: true, split: true })
   .extend({ file: z.object({ name: z.string(), bytes: z.int(), sha256: z.string(), group: z.string().optional() }) })
 
-/** Data sets: immutable snapshots of comparisons, made in the background, read by page, compared, and trained on. */
+/** Data sets: immutable snapshots of comparisons, ratings and thumbs, made in the background, read by page, compared, and trained on. */
 export function datasetService({ db, events, jobs, clock }: Pick<ServerContext, 'db' | 'events' | 'jobs' | 'clock'>) {
   const store = datasetStore(db)
+  const rubrics = rubricService({ db, clock })
 
   /** Begins a snapshot; its state says when it is ready. @throws ApiError `not_found` for an included data set that is not there. */
   async function createDataset(projectId: string, input: ParsedDatasetInput, createdBy: string): Promise<Dataset> {
     const { name, description, licence, provenance, ...definition } = input
     if (input.feedback === null && input.include.length === 0)
       throw new ApiError('invalid_argument', 'feedback: name feedback or include data sets, or both.')
+    if (input.feedback?.sources?.length === 0 && input.feedback.ratedOn.length === 0 && input.include.length === 0)
+      throw new ApiError('invalid_argument', 'feedback: name sources of comparisons, or criteria in ratedOn, or both.')
     for (const id of input.include) {
       const { state } = await existing(projectId, id)
       if (state !== 'ready') throw new ApiError('conflict', `include: the data set ${id} is not ready.`)
@@ -48,7 +54,7 @@ export function datasetService({ db, events, jobs, clock }: Pick<ServerContext, 
 
   /** Begins a snapshot of a file of pairs. */
   async function importDataset(projectId: string, about: Import, file: Uint8Array, createdBy: string): Promise<Dataset> {
-    if (file.length === 0) throw new ApiError('invalid_argument', 'The file is empty: send JSON lines of pairs, also packed with gzip.')
+    if (file.length === 0) throw new ApiError('invalid_argument', 'The file is empty: send JSON lines of feedback, also packed with gzip.')
     const { name, description, licence, provenance, judgments, byReliability, splitBy, test, validation, seed, group } = about
     const definition = {
       file: {
@@ -79,9 +85,10 @@ export function datasetService({ db, events, jobs, clock }: Pick<ServerContext, 
     if (dataset?.state !== 'building') return
     try {
       const file = await store.file(id)
-      const { options, pairs, group } = file === null ? await fromFeedback(dataset) : fromFile(dataset)
+      const { options, pairs, judgments, group } = file === null ? await fromFeedback(dataset) : fromFile(dataset)
       const { built, skipped } = await compute('dataset', {
         pairs,
+        judgments,
         options,
         ...(file === null ? {} : { file }),
         ...(group === undefined ? {} : { group }),
@@ -95,7 +102,7 @@ export function datasetService({ db, events, jobs, clock }: Pick<ServerContext, 
 
   function fromFile({ definition }: DatasetRecord) {
     const { file, ...options } = fileDefinitionSchema.parse(definition)
-    return { options, pairs: [] as SourcePair[], group: file.group }
+    return { options, pairs: [] as SourcePair[], judgments: [] as SourceJudgment[], group: file.group }
   }
 
   async function fromFeedback({ projectId, definition }: DatasetRecord) {
@@ -103,13 +110,33 @@ export function datasetService({ db, events, jobs, clock }: Pick<ServerContext, 
       .omit({ name: true, description: true, licence: true, provenance: true })
       .parse(definition)
     const pairs: SourcePair[] = []
+    const judgments: SourceJudgment[] = []
     if (feedback !== null) {
-      const { sources, ...filter } = feedback
-      for await (const pair of preferencePairs(events, projectId, filter))
-        if (sources === undefined || sources.includes(pair.source)) pairs.push(pair)
+      const { sources, ratedOn, ...filter } = feedback
+      if (sources?.length !== 0)
+        for await (const pair of preferencePairs(events, projectId, filter))
+          if (sources === undefined || sources.includes(pair.source)) pairs.push(pair)
+      if (ratedOn.length > 0) {
+        const { criterion: _, ...others } = filter
+        judgments.push(...(await ratedOutputs(events, projectId, [...new Set(ratedOn)], others, await criteriaIn(projectId))))
+      }
     }
-    for (const id of include) for (const row of await rowsOf(id)) pairs.push(sourceOf(row))
-    return { options, pairs, group: undefined }
+    for (const id of include)
+      for (const row of await rowsOf(id)) {
+        const { prompt, group, source, author, strata, time } = row
+        const [feedbackId] = row.feedback
+        // The data set that takes it in gives it a weight and a side of its own.
+        const origin = { prompt, group, source, author, strata, time, traceIds: row.traces, feedbackId }
+        if (isPairRow(row)) pairs.push({ ...origin, chosen: row.chosen, rejected: row.rejected, tie: row.tie, strength: row.strength })
+        else judgments.push({ ...origin, ...judgmentIn(row) })
+      }
+    return { options, pairs, judgments, group: undefined }
+  }
+
+  /** The criteria of the project's rubrics as they stand. */
+  async function criteriaIn(projectId: string): Promise<Criterion[]> {
+    const { items } = await rubrics.listRubrics(projectId, { limit: 200 })
+    return items.flatMap(({ criteria }) => criteria)
   }
 
   async function listDatasets(
@@ -199,13 +226,6 @@ export function datasetService({ db, events, jobs, clock }: Pick<ServerContext, 
     datasetLines,
     diff,
   }
-}
-
-/** A row of one data set on its way into another, which gives it a weight and a side of its own. */
-function sourceOf(row: DatasetRow): SourcePair {
-  const { key: _, split: __, weight: ___, feedback, traces, ...pair } = row
-  const [feedbackId] = feedback
-  return { ...pair, traceIds: traces, ...(feedbackId === undefined ? {} : { feedbackId }) }
 }
 
 function parseLines(lines: Buffer): DatasetRow[] {

@@ -3,11 +3,13 @@ import {
   type BuiltDataset,
   type DatasetOptions,
   evaluateRewardModel,
+  type Judgment,
   loadRewardModel,
   type Pair,
   parsePairs,
   type ReportCard,
   RewardError,
+  type SourceJudgment,
   type SourcePair,
   trainInParallel,
   type TrainOptions,
@@ -20,27 +22,32 @@ import type { ComputeProgress } from './compute.ts'
 /** Most text that a packed file may hold. */
 const MOST_TEXT = 1_000_000_000
 
-/** Fewer pairs are trained on before more threads are up. */
+/** Fewer judgments are trained on before more threads are up. */
 const WORTH_THREADS = 1_000
+
+type DatasetInput = { pairs: SourcePair[]; judgments: SourceJudgment[]; file?: Uint8Array; group?: string; options: DatasetOptions }
+type Training = { pairs: Pair[]; judgments: Judgment[] }
 
 /** What can be computed beside requests. */
 const tasks = {
-  /** Rows of a data set from pairs, and from a file of pairs where there is one. */
-  dataset({ pairs, file, group, options }: { pairs: SourcePair[]; file?: Uint8Array; group?: string; options: DatasetOptions }): {
-    built: BuiltDataset
-    skipped: { line: number; reason: string }[]
-  } {
-    const read = file === undefined ? { pairs: [], skipped: [] } : parsePairs(textOf(file), group)
+  /** Rows of a data set from pairs, ratings and thumbs, and from a file of them where there is one. */
+  dataset({ pairs, judgments, file, group, options }: DatasetInput): { built: BuiltDataset; skipped: { line: number; reason: string }[] } {
+    const read = file === undefined ? { pairs: [], judgments: [], skipped: [] } : parsePairs(textOf(file), group)
     const rows = read.pairs.map((pair): SourcePair => ({ ...pair, source: pair.source ?? pair.strata?.['source'] ?? 'file' }))
-    return { built: buildDataset([...pairs, ...rows], options), skipped: read.skipped.slice(0, 20) }
+    const rated = read.judgments.map((judgment): SourceJudgment => ({
+      ...judgment,
+      source: judgment.source ?? (judgment.levels === 2 ? 'thumb' : 'rating'),
+    }))
+    return { built: buildDataset([...pairs, ...rows], options, [...judgments, ...rated]), skipped: read.skipped.slice(0, 20) }
   },
   /** A model from the training side, with its card, and its card on the test side where there is one. */
   async train(
-    { train, test, options, resumeFrom }: { train: Pair[]; test: Pair[]; options: TrainOptions; resumeFrom: string },
+    { train, test, options, resumeFrom }: { train: Training; test: Pair[]; options: TrainOptions; resumeFrom: string },
     onProgress: (progress: ComputeProgress) => void,
   ): Promise<{ file: Uint8Array; test: ReportCard | null }> {
-    const threads = train.length < WORTH_THREADS ? { workers: 1 } : {}
-    const { model } = await trainInParallel(train, { ...options, ...threads, resumeFrom }, ({ step, steps, activity }) =>
+    const { pairs, judgments } = train
+    const threads = pairs.length + judgments.length < WORTH_THREADS ? { workers: 1 } : {}
+    const { model } = await trainInParallel(pairs, { ...options, judgments, ...threads, resumeFrom }, ({ step, steps, activity }) =>
       onProgress({ share: step / steps, activity }),
     )
     const file = writeRewardModel(model)

@@ -1,5 +1,5 @@
 import { ApiError, type RewardComparison, type RewardComparisonInput } from '@plaudit/protocol'
-import { compareModels, isTrainedOn, outputsOf, type Pair, RewardError } from '@plaudit/reward'
+import { compareModels, isPairRow, isTrainedOn, outputsOf, type Pair, RewardError } from '@plaudit/reward'
 import { datasetService } from '../datasets/service.ts'
 import type { ServerContext } from '../http/context.ts'
 import { asOutputScores } from './endpoint.ts'
@@ -12,8 +12,9 @@ export function comparisonService(context: Pick<ServerContext, 'db' | 'events' |
 
   /** @throws ApiError `not_found`; `conflict` for a data set that is not ready; `unprocessable` where no pair is left to compare on. */
   async function compare(projectId: string, { datasetId, first, second }: RewardComparisonInput): Promise<RewardComparison> {
-    const pairs = (await datasets.allRows(projectId, datasetId)).filter(({ split }) => split === 'test')
-    if (pairs.length === 0) throw new ApiError('unprocessable', 'The data set has no rows on its test side: make a version with some.')
+    const pairs = (await datasets.allRows(projectId, datasetId)).filter(isPairRow).filter(({ split }) => split === 'test')
+    if (pairs.length === 0)
+      throw new ApiError('unprocessable', 'The data set has no comparisons on its test side: make a version with some.')
     const [one, two] = await Promise.all([first, second].map((id) => compared(projectId, id, pairs)))
     try {
       const { accuracy, logLoss, ...rest } = compareModels(pairs, one!, two!)

@@ -2,9 +2,6 @@ import { type Feedback, type Message, messageText, type SpanId, type TraceId } f
 import type { EventStore } from '../events/event-store.ts'
 import { decodeFeedback, feedbackColumns, type FeedbackRow } from '../events/feedback-row.ts'
 
-/** Kinds of feedback that say of one output that it is better than another. */
-const PAIR_KINDS = ['comparison', 'correction', 'ranking']
-
 export type PairPosition = { traceId: string; spanId: string; identity: string }
 /**
  * `opening` is what the user said first: conversations that begin alike belong together. `strata`: metadata with short values and the name of
@@ -34,10 +31,10 @@ const conditions = {
 /** Longer metadata is content. */
 const MOST_CHARACTERS = 100
 
-/** Reads of the feedback that makes preference pairs, and of the outputs that it is about. */
+/** Reads of people's judgments of outputs, and of the outputs that they are about. */
 export function pairStore(events: EventStore) {
-  /** People's standing judgments that make pairs, in the order of the table's key, after a position. */
-  async function page(projectId: string, filter: PairFilter, after: PairPosition, limit: number) {
+  /** People's standing judgments of some kinds, in the order of the table's key, after a position. */
+  async function page(projectId: string, kinds: readonly Feedback['kind'][], filter: PairFilter, after: PairPosition, limit: number) {
     const names = (Object.keys(conditions) as (keyof PairFilter)[]).filter((name) => filter[name] !== undefined && filter[name] !== '')
     const rows = await events.query<FeedbackRow & { identity: string }>(
       `SELECT ${feedbackColumns}, identity FROM feedback FINAL
@@ -45,7 +42,7 @@ export function pairStore(events: EventStore) {
          ${names.map((name) => `AND ${conditions[name]}`).join(' ')}
          AND (trace_id, span_id, identity) > ({traceId:String}, {spanId:String}, {identity:String})
        ORDER BY trace_id, span_id, identity LIMIT {limit:UInt32}`,
-      { projectId, kinds: PAIR_KINDS, limit, ...after, ...Object.fromEntries(names.map((name) => [name, filter[name]])) },
+      { projectId, kinds, limit, ...after, ...Object.fromEntries(names.map((name) => [name, filter[name]])) },
     )
     return rows.map((row): { feedback: Feedback; position: PairPosition } => ({
       feedback: decodeFeedback(row),
@@ -53,20 +50,40 @@ export function pairStore(events: EventStore) {
     }))
   }
 
-  /** Input and output of spans as text, by `traceId:spanId`. Spans that have not arrived are left out. */
-  async function texts(projectId: string, spans: readonly { traceId: TraceId; spanId: SpanId }[]): Promise<Map<string, SpanText>> {
-    if (spans.length === 0) return new Map()
-    const rows = await events.query<SpanTextRow>(
-      `SELECT trace_id, span_id, input_text, output_text, input, session_id, prompt_name, metadata FROM spans
-       WHERE project_id = {projectId:String} AND trace_id IN {traceIds:Array(String)} AND span_id IN {spanIds:Array(String)}
-       ORDER BY ingest_version DESC LIMIT 1 BY trace_id, span_id`,
-      {
-        projectId,
-        traceIds: [...new Set(spans.map(({ traceId }) => traceId))],
-        spanIds: [...new Set(spans.map(({ spanId }) => spanId))],
-      },
-    )
-    return new Map(rows.map((row) => [`${row.trace_id}:${row.span_id}`, spanTextOf(row)]))
+  /**
+   * Input and output of spans as text, by `traceId:spanId`; without a span's id those of its trace as a whole: of the root, or of the first
+   * generation where the root has none. What has not arrived is left out.
+   */
+  async function texts(projectId: string, spans: readonly { traceId: TraceId; spanId: SpanId | '' }[]): Promise<Map<string, SpanText>> {
+    const named = spans.filter(({ spanId }) => spanId !== '')
+    const whole = spans.filter(({ spanId }) => spanId === '')
+    const traceIdsOf = (some: typeof spans) => [...new Set(some.map(({ traceId }) => traceId))]
+    const columns = 'trace_id, span_id, input_text, output_text, input, session_id, prompt_name, metadata'
+    const [ofSpans, ofTraces] = await Promise.all([
+      named.length === 0
+        ? []
+        : events.query<SpanTextRow>(
+            `SELECT ${columns} FROM spans
+             WHERE project_id = {projectId:String} AND trace_id IN {traceIds:Array(String)} AND span_id IN {spanIds:Array(String)}
+             ORDER BY ingest_version DESC LIMIT 1 BY trace_id, span_id`,
+            { projectId, traceIds: traceIdsOf(named), spanIds: [...new Set(named.map(({ spanId }) => spanId))] },
+          ),
+      whole.length === 0
+        ? []
+        : events.query<SpanTextRow>(
+            `SELECT ${columns} FROM (
+               SELECT ${columns}, parent_span_id, kind, start_time FROM spans
+               WHERE project_id = {projectId:String} AND trace_id IN {traceIds:Array(String)}
+               ORDER BY ingest_version DESC LIMIT 1 BY trace_id, span_id
+             ) WHERE output_text != ''
+             ORDER BY parent_span_id != '', kind != 'generation', start_time, span_id LIMIT 1 BY trace_id`,
+            { projectId, traceIds: traceIdsOf(whole) },
+          ),
+    ])
+    return new Map([
+      ...ofSpans.map((row) => [`${row.trace_id}:${row.span_id}`, spanTextOf(row)] as const),
+      ...ofTraces.map((row) => [`${row.trace_id}:`, spanTextOf(row)] as const),
+    ])
   }
 
   return { page, texts }

@@ -1,9 +1,7 @@
-import type { Feedback, RewardPair, SpanRef } from '@plaudit/protocol'
+import type { RewardPair } from '@plaudit/protocol'
 import type { EventStore } from '../events/event-store.ts'
-import { type PairFilter, type PairPosition, pairStore, type SpanText } from './pair-store.ts'
-
-/** Judgments read together. */
-const PAGE = 500
+import { aboutJudgment, judgedOutputs, type JudgedOutputs } from './judged-output.ts'
+import type { PairFilter, SpanText } from './pair-store.ts'
 
 /**
  * Every preference pair that people's feedback holds: comparisons with their ties, corrections (preferred to the
@@ -11,41 +9,14 @@ const PAGE = 500
  * arrived) make none.
  */
 export async function* preferencePairs(events: EventStore, projectId: string, filter: PairFilter = {}): AsyncGenerator<RewardPair> {
-  const store = pairStore(events)
-  let after: PairPosition = { traceId: '', spanId: '', identity: '' }
-  for (;;) {
-    const page = await store.page(projectId, filter, after, PAGE)
-    const texts = await store.texts(
-      projectId,
-      page.flatMap(({ feedback }) => outputsOf(feedback)),
-    )
-    for (const { feedback } of page) yield* pairsOf(feedback, texts)
-    const last = page.at(-1)
-    if (last === undefined || page.length < PAGE) return
-    after = last.position
-  }
-}
-
-function outputsOf({ target }: Feedback): SpanRef[] {
-  if (target.kind === 'comparison') return target.outputs
-  return target.kind === 'span' ? [target] : []
+  for await (const judged of judgedOutputs(events, projectId, ['comparison', 'correction', 'ranking'], filter)) yield* pairsOf(judged)
 }
 
 /** The pairs of one judgment. Outputs that are missing, or answer another input, are passed over. */
-export function pairsOf(feedback: Feedback, texts: ReadonlyMap<string, SpanText>): RewardPair[] {
-  const { kind, value } = feedback
-  const found = outputsOf(feedback).map(({ traceId, spanId }) => texts.get(`${traceId}:${spanId}`))
-  const [first] = found.filter((text) => text !== undefined)
-  const inclusion = feedback.presentation['inclusionProbability']
-  const about = {
-    author: feedback.author.id,
-    feedbackId: feedback.id,
-    time: feedback.time,
-    traceIds: [...new Set(outputsOf(feedback).map(({ traceId }) => traceId))],
-    strata: { ...first?.strata, criterion: feedback.criterion },
-    ...(first?.session ? { session: first.session } : {}),
-    ...(typeof inclusion === 'number' && inclusion > 0 && inclusion <= 1 ? { inclusion } : {}),
-  }
+function pairsOf(judged: JudgedOutputs): RewardPair[] {
+  const { outputs: found } = judged
+  const { kind, value } = judged.feedback
+  const about = aboutJudgment(judged)
   const pair = (
     better: SpanText | undefined,
     worse: SpanText | undefined,

@@ -1,5 +1,5 @@
 import { ApiError, type RewardRun, type rewardRunInputSchema } from '@plaudit/protocol'
-import { cardOfScores, type DatasetRow, outputsOf, type Pair, RewardError } from '@plaudit/reward'
+import { cardOfScores, type DatasetRow, outputsOf, RewardError, trainingRows } from '@plaudit/reward'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
@@ -96,7 +96,9 @@ export function runService(context: ServerContext) {
   type Progress = (progress: RunProgress) => void
   async function train(run: RunRow, rows: readonly DatasetRow[], onProgress: Progress, signal: AbortSignal) {
     const { folds, members, seed } = run.options as { folds: number; members: number; seed: number }
-    const [learnt, held] = [sideOf(rows, ['train', 'validation']), sideOf(rows, ['test'])]
+    const learnt = trainingRows(rows, ['train', 'validation'])
+    // Models are judged on comparisons alone.
+    const { pairs: held } = trainingRows(rows, ['test'])
     // Finished parts are kept until the run is over, so that one that a crash broke off goes on where it was.
     const resumeFrom = partsOf(run.id)
     const input = { train: learnt, test: held, options: { folds, members, seed }, resumeFrom }
@@ -111,8 +113,9 @@ export function runService(context: ServerContext) {
 
   async function evaluate(run: RunRow, rows: readonly DatasetRow[], onProgress: Progress, signal: AbortSignal) {
     if (run.modelId === null) throw new ApiError('not_found', 'The model is gone.')
-    const pairs = sideOf(rows, ['test'])
-    if (pairs.length === 0) throw new ApiError('unprocessable', 'The data set has no rows on its test side: make a version with some.')
+    const { pairs } = trainingRows(rows, ['test'])
+    if (pairs.length === 0)
+      throw new ApiError('unprocessable', 'The data set has no comparisons on its test side: make a version with some.')
     const model = await models.rowOf(run.projectId, run.modelId)
     if (model.endpoint === null) {
       onProgress({ share: 0.1, activity: 'scoring' })
@@ -137,25 +140,6 @@ export function runService(context: ServerContext) {
   }
 
   return { start, listRuns, getRun, cancel, work, catchUp }
-}
-
-/** Rows of some sides of the split as pairs to learn from, with their source as one of the things they are told apart by. */
-function sideOf(rows: readonly DatasetRow[], sides: readonly DatasetRow['split'][]): Pair[] {
-  return rows
-    .filter(({ split }) => sides.includes(split))
-    .map(({ prompt, group, chosen, rejected, tie, strength, weight, author, strata, source }) => ({
-      prompt,
-      group,
-      chosen,
-      rejected,
-      tie,
-      strength,
-      weight,
-      // What a file does not say is a comparison by people.
-      source: source === 'file' ? undefined : source,
-      author,
-      strata: { ...strata, source },
-    }))
 }
 
 function viewOf(row: RunRow): RewardRun {

@@ -6,17 +6,20 @@ import { DatasetList } from '../features/datasets/dataset-list.tsx'
 import { ImportDatasetDialog } from '../features/datasets/import-dataset-dialog.tsx'
 import { NewDatasetDialog } from '../features/datasets/new-dataset-dialog.tsx'
 import { useDatasets } from '../features/datasets/use-datasets.ts'
+import { useCriteria } from '../features/feedback/use-criteria.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Page, PageHeader } from '../ui/page-header.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
 
-/** Snapshots of comparisons to learn from. */
+/** Snapshots of feedback to learn from. */
 export function DatasetsPage() {
   const { role, slug } = useProject()
   const navigate = useNavigate()
   const datasets = useDatasets()
+  const criteria = useCriteria()
+  const rated = criteria.filter(({ kind }) => kind === 'rating' || kind === 'thumbs').map(({ name }) => name)
   const [opens, setOpens] = useState<'new' | 'import' | null>(null)
   const canWrite = role === 'owner' || role === 'engineer'
   const open = ({ id }: Dataset) => void navigate({ to: '/p/$project/datasets/$datasetId', params: { project: slug, datasetId: id } })
@@ -51,12 +54,19 @@ export function DatasetsPage() {
             )
           }
         >
-          Every comparison, ranking and correction that people gave becomes rows of two outputs for one input, split so that a prompt is
-          never on both sides.
+          Every comparison, ranking and correction that people gave becomes rows of two outputs for one input, every rating and thumb a row
+          of one, split so that a prompt is never on both sides.
         </EmptyState>
       )}
       {datasets.data !== undefined && datasets.data.length > 0 && <DatasetList datasets={datasets.data} />}
-      {opens === 'new' && <NewDatasetDialog datasets={datasets.data ?? []} onClose={() => setOpens(null)} onMade={open} />}
+      {opens === 'new' && (
+        <NewDatasetDialog
+          datasets={datasets.data ?? []}
+          rated={[...new Set(rated)].toSorted()}
+          onClose={() => setOpens(null)}
+          onMade={open}
+        />
+      )}
       {opens === 'import' && <ImportDatasetDialog onClose={() => setOpens(null)} onMade={open} />}
     </Page>
   )

@@ -5,6 +5,9 @@ export type DatasetCard = {
   prompts: number
   authors: number
   ties: number
+  /** Rows that compare two outputs, and rows that rate one. */
+  comparisons: number
+  ratings: number
   splits: { side: string; rows: number }[]
   sources: { source: string; rows: number }[]
   from: string | null
@@ -12,7 +15,7 @@ export type DatasetCard = {
   removed: { reason: string; count: number }[]
   effectiveRows: number
   traced: number
-  reliability: { author: string; judgments: number; accuracy: number; weight: number }[]
+  reliability: { author: string; kind: string; judgments: number; accuracy: number; weight: number }[]
   leaks: number
   examples: string[]
   warnings: string[]
@@ -42,6 +45,8 @@ export function readDatasetCard({ card }: Pick<Dataset, 'card'>): DatasetCard | 
     prompts: whole(card['prompts']),
     authors: whole(card['authors']),
     ties: whole(card['ties']),
+    ratings: whole(card['ratings']),
+    comparisons: whole(card['comparisons']),
     splits: counts(card['splits']).map(({ name, rows }) => ({ side: name, rows })),
     sources: counts(card['sources']).map(({ name, rows }) => ({ source: name, rows })),
     from: text(card['from']) || null,
@@ -52,8 +57,9 @@ export function readDatasetCard({ card }: Pick<Dataset, 'card'>): DatasetCard | 
     }),
     effectiveRows: whole(card['effectiveRows']),
     traced: whole(card['traced']),
-    reliability: list(card['reliability']).map(({ author, judgments, accuracy, weight }) => ({
+    reliability: list(card['reliability']).map(({ author, kind, judgments, accuracy, weight }) => ({
       author: text(author),
+      kind: text(kind) || 'comparison',
       judgments: whole(judgments),
       accuracy: whole(accuracy),
       weight: whole(weight),

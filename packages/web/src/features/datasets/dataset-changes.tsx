@@ -28,19 +28,20 @@ export function DatasetChanges({ dataset, datasets }: { dataset: Dataset; datase
         <>
           <p className="text-ink-soft">
             {formatWhole(diff.data.added)} rows added, {formatWhole(diff.data.removed)} removed, {formatWhole(diff.data.changed)} changed in
-            weight or side, {formatWhole(diff.data.same)} as before.
+            verdict, weight or side, {formatWhole(diff.data.same)} as before.
           </p>
           {diff.data.examples.length > 0 && (
             <ul className="mt-2">
-              {diff.data.examples.slice(0, 8).map(({ change, key, prompt, chosen }) => (
+              {diff.data.examples.slice(0, 8).map(({ change, key, prompt, output, verdict }) => (
                 <li key={key} className="flex gap-3 border-b border-line py-1.5">
                   <span className="w-16 shrink-0 text-note text-ink-faint">{change}</span>
                   <span dir="auto" className="min-w-0 flex-1 truncate">
                     {prompt}
                   </span>
                   <span dir="auto" className="min-w-0 flex-1 truncate text-ink-soft max-sm:hidden">
-                    {chosen}
+                    {output}
                   </span>
+                  <span className="w-20 shrink-0 text-note text-ink-faint">{verdict}</span>
                 </li>
               ))}
             </ul>

@@ -36,6 +36,8 @@ export function DatasetFacts({ dataset, card }: { dataset: Dataset; card: Datase
               </Fact>
             ))}
           <Fact term="Effective rows under their weights">{formatWhole(card.effectiveRows)}</Fact>
+          {card.ratings > 0 && <Fact term="Comparisons, which models are judged on">{formatWhole(card.comparisons)}</Fact>}
+          {card.ratings > 0 && <Fact term="Ratings and thumbs, which train alone">{formatWhole(card.ratings)}</Fact>}
           <Fact term="Ties">{formatWhole(card.ties)}</Fact>
           <Fact term="Prompts">{formatWhole(card.prompts)}</Fact>
           <Fact term="Named authors">{formatWhole(card.authors)}</Fact>
@@ -65,7 +67,9 @@ export function DatasetFacts({ dataset, card }: { dataset: Dataset; card: Datase
       </div>
       {card.skipped.length > 0 && (
         <details className="mt-3">
-          <summary className="cursor-pointer text-ink-soft">Lines of the file that are no pairs, the first {card.skipped.length}</summary>
+          <summary className="cursor-pointer text-ink-soft">
+            Lines of the file that are no feedback, the first {card.skipped.length}
+          </summary>
           <ul className="mt-1 text-ink-soft">
             {card.skipped.map(({ line, reason }) => (
               <li key={line}>
@@ -95,21 +99,23 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
 function Reliability({ authors }: { authors: DatasetCard['reliability'] }) {
   return (
     <details className="mt-4">
-      <summary className="cursor-pointer text-ink-soft">How far {authors.length} authors agree with the consensus</summary>
+      <summary className="cursor-pointer text-ink-soft">How far authors agree with the consensus</summary>
       <TableFrame label="Reliability of authors" className="mt-2 max-h-72 max-w-2xl">
         <Table>
           <thead>
             <tr>
               <HeaderCell className="pl-0">Author</HeaderCell>
+              <HeaderCell>On</HeaderCell>
               <HeaderCell numeric>Shared judgments</HeaderCell>
               <HeaderCell numeric>Name the consensus</HeaderCell>
               <HeaderCell numeric>Weight</HeaderCell>
             </tr>
           </thead>
           <tbody>
-            {authors.map(({ author, judgments, accuracy, weight }) => (
-              <Row key={author}>
+            {authors.map(({ author, kind, judgments, accuracy, weight }) => (
+              <Row key={`${kind} ${author}`}>
                 <Cell className="max-w-56 truncate pl-0">{author}</Cell>
+                <Cell>{kind}</Cell>
                 <Cell numeric>{formatWhole(judgments)}</Cell>
                 <Cell numeric>{formatShare(accuracy)}</Cell>
                 <Cell numeric>{weight.toFixed(2)}</Cell>

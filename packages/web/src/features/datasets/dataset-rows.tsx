@@ -67,8 +67,14 @@ function RowItem({ row }: { row: DatasetRow }) {
         {row.prompt}
       </p>
       <div className="mt-2 grid gap-x-8 gap-y-2 md:grid-cols-2">
-        <Output name={row.tie === true ? 'Tied' : 'Preferred'} text={row.chosen} />
-        <Output name={row.tie === true ? 'Tied' : 'Not preferred'} text={row.rejected} />
+        {'chosen' in row && (
+          <>
+            <Output name={row.tie === true ? 'Tied' : 'Preferred'} text={row.chosen} />
+            <Output name={row.tie === true ? 'Tied' : 'Not preferred'} text={row.rejected} />
+          </>
+        )}
+        {'label' in row && <Output name={row.label ? 'Thumb up' : 'Thumb down'} text={row.completion} />}
+        {'rating' in row && <Output name={`Rated ${row.rating} of ${row.levels}`} text={row.output} />}
       </div>
     </li>
   )

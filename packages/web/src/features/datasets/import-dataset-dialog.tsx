@@ -18,7 +18,7 @@ export function ImportDatasetDialog({ onClose, onMade }: { onClose: () => void; 
       open
       onOpenChange={(open) => !open && onClose()}
       title="Import a file of pairs"
-      description="JSON lines of prompt, chosen and rejected, as texts or messages; HH-RLHF transcripts; QA-Feedback. Also packed with gzip, up to 256 MiB."
+      description="JSON lines of prompt, chosen and rejected, as texts or messages; ratings and thumbs of one output; HH-RLHF transcripts; QA-Feedback. Also packed with gzip, up to 256 MiB."
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>

@@ -11,7 +11,7 @@ type Split = NonNullable<NonNullable<DatasetInput['split']>['by']>
 
 const judgments = [
   { value: 'author', label: 'A row for every judgment' },
-  { value: 'consensus', label: 'A row for the consensus on each pair' },
+  { value: 'consensus', label: 'A row for the consensus on each pair or output' },
 ] as const
 const splits = [
   { value: 'prompt', label: 'By prompt', hint: 'the honest default' },
@@ -23,10 +23,13 @@ const splits = [
 /** Makes a snapshot of what people said, with other data sets where wanted. */
 export function NewDatasetDialog({
   datasets,
+  rated,
   onClose,
   onMade,
 }: {
   datasets: readonly Dataset[]
+  /** Criteria on which people gave ratings or thumbs. */
+  rated: readonly string[]
   onClose: () => void
   onMade: (dataset: Dataset) => void
 }) {
@@ -36,6 +39,7 @@ export function NewDatasetDialog({
   const [split, setSplit] = useState<Split>('prompt')
   const [byReliability, setByReliability] = useState(false)
   const [byInclusion, setByInclusion] = useState(false)
+  const [ratedOn, setRatedOn] = useState<readonly string[]>([])
   const [include, setInclude] = useState<readonly string[]>([])
   const [licence, setLicence] = useState('')
   const [provenance, setProvenance] = useState('')
@@ -46,7 +50,7 @@ export function NewDatasetDialog({
       open
       onOpenChange={(open) => !open && onClose()}
       title="Make a data set of people’s feedback"
-      description="Comparisons, rankings and corrections as they stand now. The rows never change afterwards; a new version takes in what comes later."
+      description="Comparisons, rankings and corrections as they stand now, with ratings and thumbs where you choose them. The rows never change afterwards; a new version takes in what comes later."
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -66,7 +70,7 @@ export function NewDatasetDialog({
               name: name.trim(),
               licence,
               provenance,
-              feedback: criterion.trim() === '' ? {} : { criterion: criterion.trim() },
+              feedback: { ...(criterion.trim() === '' ? {} : { criterion: criterion.trim() }), ratedOn: [...ratedOn] },
               include: [...include],
               judgments: judged,
               byReliability,
@@ -87,10 +91,24 @@ export function NewDatasetDialog({
         />
         <TextField
           label="Criterion"
-          hint="All criteria where left empty."
+          hint="Of the comparisons, rankings and corrections; all criteria where left empty."
           value={criterion}
           onChange={(event) => setCriterion(event.target.value)}
         />
+        {rated.length > 0 && (
+          <fieldset>
+            <legend className="font-medium">Ratings and thumbs on</legend>
+            {rated.map((one) => (
+              <Checkbox
+                key={one}
+                label={one}
+                checked={ratedOn.includes(one)}
+                onChange={(checked) => setRatedOn(checked ? [...ratedOn, one] : ratedOn.filter((other) => other !== one))}
+              />
+            ))}
+            <p className="text-note text-ink-faint">They train a model beside comparisons. It is judged on comparisons alone.</p>
+          </fieldset>
+        )}
         <div className="grid gap-4 sm:grid-cols-2">
           <Select label="Rows" options={judgments} value={judged} onChange={setJudged} />
           <Select label="A fifth for the test" options={splits} value={split} onChange={setSplit} />

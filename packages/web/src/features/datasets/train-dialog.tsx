@@ -24,7 +24,7 @@ export function TrainDialog({
       open
       onOpenChange={(open) => !open && onClose()}
       title={`Train on ${dataset.name} v${dataset.version}`}
-      description="On its training side, in the background; the test side is kept for the judgment. The model comes archived, with its report card."
+      description="On its training side, with all kinds of feedback there, in the background; the test side is kept for the judgment. The model comes archived, with its report card."
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
