@@ -164,6 +164,12 @@ export async function measureReads(url: string, times: number): Promise<Figure[]
     if (!answer.ok) throw new Error(`${answer.status} ${body.slice(0, 300)}`)
     return body
   }
+  const judge = async () => {
+    const judgment = { target: { kind: 'trace', traceId }, criterion: 'helpful', kind: 'thumbs', value: 'up', author: { id: 'user' } }
+    const answer = await fetch(`${url}/api/v1/feedback`, { method: 'POST', headers, body: JSON.stringify(judgment) })
+    if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`)
+    await answer.text()
+  }
   const page = JSON.parse(await get('/api/v1/traces')) as Page<TraceSummary>
   const traceId = page.items[10]?.traceId ?? ''
   const paths: [string, string, string?][] = [
@@ -173,6 +179,7 @@ export async function measureReads(url: string, times: number): Promise<Figure[]
     ['list of negative feedback', '/api/v1/traces?feedback=negative'],
     ['list by two words', '/api/v1/traces?text=con%20ver'],
     ['overview', '/api/v1/overview', '< 150'],
+    ['overview after a new judgment', '/api/v1/overview'],
     ['trace by id', `/api/v1/traces/${traceId}`],
     ['session list', '/api/v1/sessions'],
     ['facets', '/api/v1/traces/facets'],
@@ -182,6 +189,7 @@ export async function measureReads(url: string, times: number): Promise<Figure[]
     const timesMs: number[] = []
     await get(path)
     for (let index = 0; index < times; index += 1) {
+      if (name === 'overview after a new judgment') await judge()
       const sent = performance.now()
       await get(path)
       timesMs.push(performance.now() - sent)

@@ -3,14 +3,18 @@ import { addMoments, type ClusterMoments } from '@plaudit/stats'
 import type { EventStore } from '../events/event-store.ts'
 import { edgeHour } from '../traces/newest-first.ts'
 import { clusterMean, traceShare, undefinedEstimate } from './estimate.ts'
+import { keptResults } from './kept-result.ts'
 import { overviewStore, type Slice, type SliceSums } from './store.ts'
 import { type Window, windowOf } from './window.ts'
 
 const MOST_VARIANTS = 100
+/** Overviews kept: each is some 100 kB at most. */
+const MOST_KEPT = 100
 
 /** What the first page of a project shows. */
 export function insightService({ events, clock }: { events: EventStore; clock: () => Date }) {
   const store = overviewStore(events)
+  const kept = keptResults<Overview>(MOST_KEPT)
 
   /**
    * How much came in, how much of it was judged, and what each variant scored. Everything is about the traces of the window (left out: the
@@ -21,6 +25,11 @@ export function insightService({ events, clock }: { events: EventStore; clock: (
     if (query.from !== undefined && query.to !== undefined && query.from >= query.to)
       throw new ApiError('invalid_argument', `from: ${query.from} must be before to (${query.to}).`)
     const window = windowOf(query, (await edgeHour(events, projectId, 'DESC')) ?? clock().getTime())
+    const key = JSON.stringify([projectId, window, query, await store.newestVersions(projectId)])
+    return kept.get(key, () => overviewOf(projectId, window, query))
+  }
+
+  async function overviewOf(projectId: string, window: Window, query: OverviewQuery): Promise<Overview> {
     const [volume, { rows, severalVariants }] = await Promise.all([
       store.volume(projectId, window, query),
       store.variantSums(projectId, window, query),

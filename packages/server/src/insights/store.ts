@@ -37,6 +37,17 @@ export function overviewStore(events: EventStore) {
        ${query.promptName === undefined ? '' : 'AND prompt_name = {promptName:String}'}
        ${query.environment === undefined ? '' : 'AND environment = {environment:String}'}`
 
+  /** Versions of the newest span, judgment and consensus of a project, deletions included: while they stay, so does every figure. */
+  async function newestVersions(projectId: string): Promise<string> {
+    const [row] = await events.query<Record<'spans' | 'feedback' | 'consensus', string>>(
+      `SELECT (SELECT max(ingest_version) FROM spans WHERE project_id = {projectId:String}) AS spans,
+         (SELECT max(version) FROM feedback WHERE project_id = {projectId:String}) AS feedback,
+         (SELECT max(version) FROM consensus WHERE project_id = {projectId:String}) AS consensus`,
+      { projectId },
+    )
+    return `${row?.spans} ${row?.feedback} ${row?.consensus}`
+  }
+
   /** Traces, generations, errors, cost and traces with human feedback per time bucket; a trace counts in the bucket of its first span. */
   async function volume(projectId: string, window: Window, query: OverviewQuery): Promise<VolumeBucket[]> {
     const rows = await events.query<
@@ -167,7 +178,7 @@ export function overviewStore(events: EventStore) {
     })
   }
 
-  return { volume, variantSums, criterionSums }
+  return { newestVersions, volume, variantSums, criterionSums }
 }
 
 function sumsOf(row: SumsRow): ClusterMoments {
