@@ -7,6 +7,7 @@ import { sendGenerations, type SentGeneration } from './support/send-generations
 import { admin, startTestServer, type TestServer } from './support/start-server.ts'
 
 const PAIRS = 80
+const RATED = 40
 const [polite, rude] = [
   (i: number) => `Thanks for asking. Here is what you do about order ${i}. Open the page of your order.`,
   (i: number) => `Whatever. Find the page of order ${i} yourself. I am not your maid.`,
@@ -35,6 +36,15 @@ beforeAll(async () => {
       value: 'left' as const,
       author: { id: `reviewer-${i % 3}` },
       target: { kind: 'comparison' as const, outputs: sent.slice(2 * i, 2 * i + 2) },
+    })),
+  )
+  await program.feedback.giveMany(
+    Array.from({ length: RATED }, (_, i) => ({
+      criterion: 'tone',
+      kind: 'rating' as const,
+      value: i % 2 === 0 ? 5 : 2,
+      author: { id: 'reviewer-0' },
+      target: { kind: 'span' as const, ...sent[i]! },
     })),
   )
   browser = await launchBrowser()
@@ -66,10 +76,11 @@ describe('learning from what people prefer', () => {
     expect(await violationsInBothThemes(page)).toEqual([])
     await button('New data set').click()
     await page.getByLabel('Name').fill('preferences')
+    await page.getByText('tone', { exact: true }).click()
     await page.getByLabel('Licence').fill('internal use')
     await button('Make the data set').click()
     await heading('Rows').waitFor()
-    await page.getByText(`${PAIRS} comparison`).waitFor()
+    await page.getByText(`${PAIRS} comparison, ${RATED} rating: tone`).waitFor()
     await page.getByText(`${PAIRS} decided comparisons: reward models often need`).waitFor()
     expect(await violationsInBothThemes(page)).toEqual([])
     expect(await sidewaysScroll(page, 390)).toBe(0)
@@ -82,7 +93,12 @@ describe('learning from what people prefer', () => {
     await page.getByRole('link', { name: 'See the report card of polite' }).click({ timeout: 60_000 })
     await heading('polite v1').waitFor()
     await page.getByText('Do not train a policy against it').waitFor()
-    for (const part of ['Can its probabilities be believed?', 'Would more pairs help?', 'Where can it be trusted?'])
+    for (const part of [
+      'Can its probabilities be believed?',
+      'Would more pairs help?',
+      'Where can it be trusted?',
+      'What was each kind of feedback worth?',
+    ])
       await heading(part).waitFor()
     await page.getByRole('link', { name: 'preferences v1' }).waitFor()
     expect(await violationsInBothThemes(page)).toEqual([])
