@@ -54,6 +54,8 @@ export const reviewerFiguresSchema = z
     fatigue: estimateSchema,
     /** By week: agreement and leniency. */
     weeks: z.array(z.object({ time: timeSchema, agreement: estimateSchema, leniency: estimateSchema })),
+    /** Agreement by the time since the sitting began, its clusters the sittings; a pause of over 30 minutes ends one. The last stretch may be open. */
+    sitting: z.array(z.object({ fromMinutes: z.number(), toMinutes: z.number().nullable(), agreement: estimateSchema })),
     flags: z.array(reviewerFlagSchema),
   })
   .meta({ id: 'ReviewerFigures' })

@@ -128,6 +128,15 @@ export { clusteredSlope, type SlopeDetails, type SlopeOptions } from './inferenc
 export { raterLeniency, type RaterLeniency } from './bias/leniency.ts'
 export { centralTendency, type RaterExtremeness } from './bias/central-tendency.ts'
 export { raterHalo, type CriterionRating, type RaterHalo } from './bias/halo.ts'
-export { driftPerWeek, fatigueTrend, type Drift, type TimedJudgment, type TrendOptions } from './bias/trend.ts'
+export {
+  driftPerWeek,
+  fatigueCourse,
+  fatigueTrend,
+  type Drift,
+  type SittingOptions,
+  type SittingStretch,
+  type TimedJudgment,
+  type TrendOptions,
+} from './bias/trend.ts'
 export { anchoring, type Anchoring, type PrelabelledJudgment } from './bias/anchoring.ts'
 export { lengthHabit, type LengthHabit, type LengthRating } from './bias/length-habit.ts'

@@ -7,6 +7,7 @@ import {
   type CriterionRating,
   driftPerWeek,
   type Estimate,
+  fatigueCourse,
   fatigueTrend,
   raterHalo,
   raterLeniency,
@@ -62,6 +63,7 @@ export function reviewerFigures({ tables, comparisons, lengths }: Given): Omit<R
         drift: view(driftOf.get(reviewerId)),
         fatigue: view(fatigueTrend(timed)),
         weeks: weeksOf(own),
+        sitting: sittingOf(shared),
       }
     })
     .toSorted((a, b) => b.judgments - a.judgments || (a.reviewerId < b.reviewerId ? -1 : 1))
@@ -120,6 +122,15 @@ function weeksOf(own: readonly PeerJudgment[]): ReviewerFigures['weeks'] {
         leniency: viewOf(clusteredMean({ sums: above, sizes: above.map(() => 1) }), { n: above.length, clusters: above.length }),
       }
     })
+}
+
+/** Agreement by the time since the sitting began. Judgments of one sitting share its day, so that sittings are the clusters. */
+function sittingOf(shared: readonly PeerJudgment[]): ReviewerFigures['sitting'] {
+  const timed = shared.map(({ rater, time, agreed, compared }) => ({ rater, time, value: agreed / compared }))
+  return fatigueCourse(timed, { proportion: true }).map(({ value, ...stretch }) => ({
+    ...stretch,
+    agreement: viewOf(value, { n: value.n ?? 0, clusters: value.clusters ?? 0 }),
+  }))
 }
 
 /** Leniency on each criterion that is rated in numbers, in its points. */

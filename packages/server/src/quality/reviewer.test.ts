@@ -189,3 +189,66 @@ describe('bias', () => {
     expect(report.unused).toEqual([{ rubric: 'Posts', criterion: 'never_asked', values: [], judgments: 0 }])
   })
 })
+
+describe('sittings', () => {
+  const MINUTE = 60_000
+
+  test('of a reviewer who tires lose agreement stretch by stretch; those of one who does not keep it', async () => {
+    const random = seededRandom(11)
+    // Ten sittings of two hours each, a judgment every three minutes; Tim is right less and less, Fay as often at the end as at the start.
+    const judged = Array.from({ length: 10 }, (_, day) =>
+      Array.from({ length: 40 }, (_k, k) => {
+        const truth = random.next() < 0.5 ? 'yes' : 'no'
+        const other = truth === 'yes' ? 'no' : 'yes'
+        const given = (id: string, right: number) =>
+          sampleFeedback({
+            ...onSpan(8_000 + 100 * day + k),
+            ...by(id),
+            criterion: 'grounded',
+            kind: 'label',
+            value: random.next() < right ? truth : other,
+            time: new Date(Date.UTC(2026, 4, 1 + day, 9) + k * 3 * MINUTE).toISOString(),
+          })
+        return [given('tim', 0.98 - k / 60), given('fay', 0.9), given('eva', 0.97)]
+      }).flat(),
+    ).flat()
+    await server.context.events.appendFeedback(projectId, judged)
+    const { body } = await call('GET', '/api/v1/quality/reviewers?criterion=grounded')
+    const { reviewers } = body as unknown as ReviewerReport
+    const found = (id: string) => reviewers.find(({ reviewerId }) => reviewerId === id)!
+    const [tim, fay] = [found('tim'), found('fay')]
+
+    expect(tim.sitting.map(({ fromMinutes, toMinutes }) => [fromMinutes, toMinutes])).toEqual(
+      Array.from({ length: 8 }, (_, at) => [15 * at, 15 * (at + 1)]),
+    )
+    // Five judgments in each stretch of ten sittings.
+    for (const { agreement } of [...tim.sitting, ...fay.sitting]) {
+      expect(agreement).toMatchObject({ n: 50, clusters: 10, reason: null })
+      expect(agreement.low).toBeGreaterThanOrEqual(0)
+      expect(agreement.high).toBeLessThanOrEqual(1)
+    }
+    const [first, last] = [tim.sitting[0]!.agreement, tim.sitting[7]!.agreement]
+    expect(first.low).toBeGreaterThan(last.high!)
+    expect(tim.fatigue.high).toBeLessThan(0)
+    expect(tim.flags.map(({ kind }) => kind)).toContain('tires')
+    // Of Fay, who judges with Tim, half of the others' errors are his: she loses a little, but nothing like him.
+    expect(fay.sitting[0]!.agreement.estimate! - fay.sitting[7]!.agreement.estimate!).toBeLessThan(
+      (first.estimate! - last.estimate!) * 0.75,
+    )
+  })
+
+  test('of a single sitting have no interval, and say so', async () => {
+    const at = (n: number, id: string) =>
+      sampleFeedback({ ...onSpan(9_500 + n), ...by(id), criterion: 'short', time: new Date(Date.UTC(2026, 4, 1, 9, 10 * n)).toISOString() })
+    await server.context.events.appendFeedback(
+      projectId,
+      [0, 1, 2].flatMap((n) => [at(n, 'tim'), at(n, 'fay')]),
+    )
+    const { body } = await call('GET', '/api/v1/quality/reviewers?criterion=short')
+    const { sitting } = (body as unknown as ReviewerReport).reviewers[0]!
+    expect(sitting).toMatchObject([
+      { fromMinutes: 0, agreement: { estimate: 1, low: null, n: 2, clusters: 1, reason: expect.stringContaining('too little') as string } },
+      { fromMinutes: 15, agreement: { n: 1 } },
+    ])
+  })
+})

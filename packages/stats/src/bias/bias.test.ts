@@ -13,7 +13,7 @@ import { centralTendency } from './central-tendency.ts'
 import { raterHalo } from './halo.ts'
 import { lengthHabit } from './length-habit.ts'
 import { raterLeniency } from './leniency.ts'
-import { driftPerWeek, fatigueTrend } from './trend.ts'
+import { driftPerWeek, fatigueCourse, fatigueTrend } from './trend.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -26,6 +26,8 @@ describe('refuses', () => {
     ['words for the middle', () => centralTendency(ratingsFromTable([['good', 'bad']]))],
     ['a value that is not finite', () => raterHalo([{ item: 1, rater: 1, criterion: 1, value: Number.NaN }])],
     ['a time that is not finite', () => fatigueTrend([{ rater: 'a', time: Infinity, value: 1 }])],
+    ['a stretch of no length', () => fatigueCourse([], { stretchMinutes: 0 })],
+    ['a proportion above 1', () => fatigueCourse([{ rater: 'a', time: 0, value: 2 }], { proportion: true })],
     ['no seconds', () => anchoring([{ item: 1, rater: 1, shown: true, agrees: true, seconds: 0 }])],
     ['an empty output', () => lengthHabit([{ item: 1, rater: 1, value: 1, length: 0 }])],
     ['two lengths of one item', () => lengthHabit([1, 2].map((length) => ({ item: 1, rater: length, value: 1, length })))],
@@ -38,6 +40,7 @@ describe('what cannot be said has a reason', () => {
     expect(raterLeniency(ratingsFromTable([]))).toEqual([])
     expect(raterHalo([])).toEqual([])
     expect(fatigueTrend([])).toMatchObject({ estimate: null, reason: 'no-ratings', sessions: 0 })
+    expect(fatigueCourse([])).toEqual([])
     expect(driftPerWeek([])).toMatchObject({ overall: { reason: 'no-ratings' }, raters: [] })
     expect(anchoring([])).toMatchObject({ shift: { reason: 'no-ratings' }, acceptTime: { reason: 'too-few' } })
     expect(lengthHabit([])).toMatchObject({ association: { reason: 'no-ratings' }, raters: [] })
@@ -76,6 +79,17 @@ describe('by hand', () => {
       ]),
     )
     expect(a).toMatchObject({ rater: '0', leniency: { estimate: 1.5, se: 0.5, n: 2 } })
+  })
+  test('the course of two sittings, with a pause between them and an open end', () => {
+    const at = (minute: number, value: number) => ({ rater: 'a', time: minute * 60_000, value })
+    const course = fatigueCourse([at(20, 0), at(0, 1), at(100, 0.5), at(125, 1), at(150, 0)], { most: 3, proportion: true })
+    expect(course).toMatchObject([
+      { fromMinutes: 0, toMinutes: 15, value: { estimate: 0.75, n: 2, clusters: 2 } },
+      { fromMinutes: 15, toMinutes: 30, value: { estimate: 0.5, n: 2, clusters: 2 } },
+      { fromMinutes: 30, toMinutes: null, value: { estimate: 0, n: 1, clusters: 1 } },
+    ])
+    expect(course[0]!.value).toHaveProperty('low')
+    expect(course[2]!.value).not.toHaveProperty('low')
   })
   test('a ratio of times', () => {
     const judgments = [2, 8].flatMap((seconds, k) =>
@@ -160,6 +174,27 @@ describe('in simulation what was put in is found, with intervals that cover it',
     for (const count of Object.values(counts)) expect(count / runs).toBeGreaterThan(0.86)
   })
 
+  test('the course of agreement in sittings that tire', () => {
+    const random = seededRandom(22)
+    let [covered, all] = [0, 0]
+    for (let run = 0; run < 100; run += 1) {
+      const judgments = Array.from({ length: 14 }, (_, day) => {
+        const mood = 0.2 * (random.next() - 0.5)
+        return Array.from({ length: 16 }, (_k, k) => ({
+          rater: 'a',
+          time: day * DAY + k * 7.5 * 60_000,
+          value: random.next() < 0.8 + mood - 0.05 * Math.floor(k / 2) ? 1 : 0,
+        }))
+      }).flat()
+      const course = fatigueCourse(judgments, { proportion: true })
+      expect(course.map(({ fromMinutes }) => fromMinutes)).toEqual([0, 15, 30, 45, 60, 75, 90, 105])
+      course.forEach(({ value }, at) => (covered += isIn(value, 0.8 - 0.05 * at) ? 1 : 0))
+      all += course.length
+    }
+    expect(covered / all).toBeGreaterThan(0.92)
+    expect(covered / all).toBeLessThan(0.985)
+  })
+
   test('anchoring', () => {
     let covered = 0
     const runs = 100
@@ -231,6 +266,18 @@ describe('for all data', () => {
           return x.reduce((sum, value, i) => sum + (value - mx) * (y[i]! - my), 0) / x.reduce((sum, value) => sum + (value - mx) ** 2, 0)
         }
         expect(slope.estimate).toBeCloseTo(naive(), 8)
+      }),
+    ))
+  test('the course of sittings holds every judgment once and does not care for order', () =>
+    fc.assert(
+      fc.property(fc.array(fc.record({ rater: fc.constantFrom('a', 'b'), time: fc.nat(40_000_000), value: number })), (some) => {
+        const course = fatigueCourse(some)
+        expect(course.reduce((sum, { value }) => sum + (value.n ?? 0), 0)).toBe(some.length)
+        expect(course.reduce((sum, { value }) => sum + (value.n ?? 0) * value.estimate!, 0)).toBeCloseTo(
+          some.reduce((sum, { value }) => sum + value, 0),
+          8,
+        )
+        expect(fatigueCourse(some.toReversed()).map(({ value }) => value.n)).toEqual(course.map(({ value }) => value.n))
       }),
     ))
   test('leniency of two raters is opposite, moves with the scale, and does not care for order', () =>

@@ -1,18 +1,19 @@
 import type { ReviewerFigures } from '@plaudit/sdk'
 import { TriangleAlert } from 'lucide-react'
-import { useState } from 'react'
-import { TrendChart } from '../../ui/chart/trend-chart.tsx'
-import { niceDomain } from '../../ui/chart/scale.ts'
 import { Estimate } from '../../ui/estimate.tsx'
-import { formatDecimal, formatShare, formatSigned, formatWhole } from '../../ui/format-number.ts'
+import { formatShare, formatSigned, formatWhole } from '../../ui/format-number.ts'
 import { formatDate } from '../../ui/format-time.ts'
-import { formatShift, reviewerMeasures } from './reviewer-figure.ts'
+import { formatShift, formatStretch, reviewerMeasures } from './reviewer-figure.ts'
+import { ReviewerTrend } from './reviewer-trend.tsx'
 
 const WEEK_MS = 7 * 86_400_000
+const MINUTE_MS = 60_000
+/** How long a stretch of a sitting is drawn: the server's are of 15 minutes, the last one may be open. */
+const STRETCH_MS = 15 * MINUTE_MS
 
-/** One reviewer: what stands out, every measure with its interval, and how it went week by week. */
+/** One reviewer: what stands out, every measure with its interval, and how it went week by week and within sittings. */
 export function ReviewerCard({ one, name, id }: { one: ReviewerFigures; name: string; id?: string }) {
-  const { flags, weeks, leniencyByCriterion } = one
+  const { flags, weeks, sitting, leniencyByCriterion } = one
   return (
     <section id={id} aria-label={name} className="scroll-mt-16 border-t border-line py-5">
       <div className="flex flex-wrap items-baseline gap-x-3">
@@ -45,9 +46,34 @@ export function ReviewerCard({ one, name, id }: { one: ReviewerFigures; name: st
         <div className="flex min-w-0 flex-col gap-4">
           {weeks.length > 1 && (
             <>
-              <WeekTrend title="Agreement with the others, by week" weeks={weeks} of="agreement" format={formatShare} />
-              <WeekTrend title="Leniency, by week" weeks={weeks} of="leniency" format={formatShift} />
+              <ReviewerTrend
+                title="Agreement with the others, by week"
+                points={weeks.map(({ time, agreement }) => ({ time, name: formatDate(time), value: agreement }))}
+                bucketMs={WEEK_MS}
+                isShare
+                format={formatShare}
+              />
+              <ReviewerTrend
+                title="Leniency, by week"
+                points={weeks.map(({ time, leniency }) => ({ time, name: formatDate(time), value: leniency }))}
+                bucketMs={WEEK_MS}
+                format={formatShift}
+              />
             </>
+          )}
+          {sitting.length > 1 && (
+            <ReviewerTrend
+              title="Agreement with the others, by time in the sitting"
+              points={sitting.map((stretch) => ({
+                time: new Date(stretch.fromMinutes * MINUTE_MS).toISOString(),
+                name: formatStretch(stretch),
+                value: stretch.agreement,
+              }))}
+              bucketMs={STRETCH_MS}
+              isShare
+              format={formatShare}
+              formatTime={(time) => `${Date.parse(time) / MINUTE_MS} min`}
+            />
           )}
           {leniencyByCriterion.length > 0 && (
             <dl>
@@ -61,58 +87,6 @@ export function ReviewerCard({ one, name, id }: { one: ReviewerFigures; name: st
         </div>
       </div>
     </section>
-  )
-}
-
-function WeekTrend({
-  title,
-  weeks,
-  of,
-  format,
-}: {
-  title: string
-  weeks: ReviewerFigures['weeks']
-  of: 'agreement' | 'leniency'
-  format: (value: number) => string
-}) {
-  const [active, setActive] = useState(-1)
-  const known = weeks.flatMap((week) => [week[of].estimate, week[of].low, week[of].high].filter((value) => value !== null))
-  const shown = weeks[active]
-  const [low, high] = niceDomain(of === 'agreement' ? known : [...known, 0])
-  return (
-    <figure className="min-w-0">
-      <figcaption className="flex flex-wrap items-baseline justify-between gap-x-3">
-        <span className="font-medium">{title}</span>
-        <span className="text-note text-ink-faint">
-          {shown === undefined ? (
-            ''
-          ) : (
-            <>
-              {formatDate(shown.time)} <Estimate {...shown[of]} format={format} />
-            </>
-          )}
-        </span>
-      </figcaption>
-      <TrendChart
-        title={title}
-        points={weeks.map((week) => ({ time: week.time, estimate: week[of].estimate, low: week[of].low, high: week[of].high }))}
-        bucketMs={WEEK_MS}
-        from={weeks[0]?.time ?? ''}
-        to={new Date(Date.parse(weeks.at(-1)?.time ?? '') + WEEK_MS).toISOString()}
-        domain={of === 'agreement' ? [Math.max(0, low), Math.min(1, high)] : [low, high]}
-        look="solid"
-        format={format}
-        active={active}
-        onActive={setActive}
-      />
-      <ul className="sr-only">
-        {weeks.map((week) => (
-          <li key={week.time}>
-            {formatDate(week.time)}: {week[of].estimate === null ? 'not defined' : formatDecimal(week[of].estimate)}, n = {week[of].n}
-          </li>
-        ))}
-      </ul>
-    </figure>
   )
 }
 

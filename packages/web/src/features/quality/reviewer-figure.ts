@@ -6,6 +6,11 @@ export function formatShift(share: number): string {
   return `${formatSigned(100 * share, Math.abs(share) < 0.1 ? 1 : 0)} %`
 }
 
+/** A stretch of the time since a sitting began. */
+export function formatStretch({ fromMinutes, toMinutes }: ReviewerFigures['sitting'][number]): string {
+  return toMinutes === null ? `from ${fromMinutes} min on` : `${fromMinutes}–${toMinutes} min`
+}
+
 /** What is known of each reviewer, as columns of figures: which, how it reads, and where nothing special lies. */
 export const reviewerMeasures = [
   { key: 'agreement', title: 'Agreement with the others', says: 'on the same items', format: formatShare, nothing: null },

@@ -17,6 +17,8 @@ export type TrendChartProps = {
   /** Solid and filled, or dashed and hollow: tells two kinds of authors apart without colour. */
   look: 'solid' | 'dashed'
   format: (value: number) => string
+  /** How the ends of the axis of time read; as dates where left out. */
+  formatTime?: (time: string) => string
   /** The point under the pointer, −1 for none. */
   active: number
   onActive: (index: number) => void
@@ -40,6 +42,7 @@ export function TrendChart({
   height = 104,
   look,
   format,
+  formatTime = formatDate,
   active,
   onActive,
   onOpen,
@@ -86,10 +89,10 @@ export function TrendChart({
             </g>
           ))}
           <text x={margin.left} y={height - 4} fontSize={10} fill="var(--color-ink-faint)">
-            {formatDate(from)}
+            {formatTime(from)}
           </text>
           <text x={width - margin.right} y={height - 4} textAnchor="end" fontSize={10} fill="var(--color-ink-faint)">
-            {formatDate(to)}
+            {formatTime(to)}
           </text>
           {active >= 0 && (
             <line
