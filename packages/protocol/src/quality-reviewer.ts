@@ -36,6 +36,9 @@ export const reviewerFiguresSchema = z
     agreement: estimateSchema,
     /** The same beside what all reviewers reach on the same criteria: above 0 agrees more than is usual. */
     agreementBeside: estimateSchema,
+    /** The same measure between judgments of one item by this reviewer, where they judged one more than once; by criterion as Krippendorff's alpha. */
+    selfAgreement: estimateSchema,
+    selfAgreementByCriterion: z.array(z.object({ criterion: z.string(), kind: z.string(), alpha: estimateSchema })),
     /** Ratings above (lenient) or below (strict) the others', as a share of the scale; by criterion in points. */
     leniency: estimateSchema,
     leniencyByCriterion: z.array(z.object({ criterion: z.string(), leniency: estimateSchema })),

@@ -1,6 +1,6 @@
 import { encodeRatings, type Ratings, type TimedJudgment } from '@plaudit/stats'
 import type { JudgmentTable } from './judgment-table.ts'
-import { comparable } from './rating-level.ts'
+import { agreeing, comparable } from './rating-level.ts'
 
 /** What one reviewer said about one item, all criteria together, beside what the others said about it. */
 export type PeerJudgment = {
@@ -41,8 +41,7 @@ export function peerJudgments(tables: readonly JudgmentTable[]): PeerJudgment[] 
     const skipped = table.kind === 'comparison' ? ratings.valueNames.indexOf('cannot_judge') : -1
     const byItem: number[][] = ratings.itemNames.map(() => [])
     ratings.items.forEach((item, j) => ratings.values[j] !== skipped && byItem[item]!.push(j))
-    const agree = (a: number, b: number) =>
-      numbers !== null && range > 0 ? 1 - Math.abs(numbers[a]! - numbers[b]!) / range : a === b ? 1 : 0
+    const agree = agreeing(table.kind, ratings)
     const usual = meanAgreement(byItem, ratings.values, agree)
     for (const own of byItem) {
       for (const j of own) {

@@ -39,3 +39,17 @@ export function comparable({ kind, ratings }: { kind: string; ratings: Ratings }
   if (kind !== 'labels') return ratings
   return recoded(ratings, (value) => JSON.stringify((JSON.parse(value) as string[]).toSorted()))
 }
+
+/**
+ * How far two values (by their codes) agree, 0..1: equal choices wholly, others not at all; numbers by 1 less their distance over the range of the scale.
+ * @param scale where the range comes from, if the ratings do not have all of it.
+ */
+export function agreeing(kind: string, { numbers }: Ratings, scale: readonly Ratings[] = []): (a: number, b: number) => number {
+  const ends = [numbers, ...scale.map((one) => one.numbers)].flatMap((own) =>
+    own === null || own.length === 0 ? [] : [own[0]!, own.at(-1)!],
+  )
+  const range = Math.max(...ends) - Math.min(...ends)
+  return kind === 'rating' && numbers !== null && range > 0
+    ? (a, b) => 1 - Math.abs(numbers[a]! - numbers[b]!) / range
+    : (a, b) => (a === b ? 1 : 0)
+}

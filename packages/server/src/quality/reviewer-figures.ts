@@ -17,15 +17,22 @@ import type { JudgmentTable } from './judgment-table.ts'
 import { agreementInTime, levelRatings, type PeerJudgment, peerJudgments } from './peer-judgment.ts'
 import { reviewerFlags, reviewersSentence } from './reviewer-flag.ts'
 import type { SeenComparison } from './reviewer-store.ts'
+import { noRepeats, selfAgreement } from './self-agreement.ts'
 import { sideHabits } from './side-habit.ts'
 
 const WEEK_MS = 7 * 86_400_000
 const MOST_REVIEWERS = 500
 
-type Given = { tables: readonly JudgmentTable[]; comparisons: readonly SeenComparison[]; lengths: ReadonlyMap<string, number> }
+type Given = {
+  tables: readonly JudgmentTable[]
+  /** All judgments of those who judged an item more than once. */
+  repeats: readonly JudgmentTable[]
+  comparisons: readonly SeenComparison[]
+  lengths: ReadonlyMap<string, number>
+}
 
 /** Every reviewer beside the others who judged the same items, the most active first. */
-export function reviewerFigures({ tables, comparisons, lengths }: Given): Omit<ReviewerReport, 'source'> {
+export function reviewerFigures({ tables, repeats, comparisons, lengths }: Given): Omit<ReviewerReport, 'source'> {
   const judgments = peerJudgments(tables)
   const levels = levelRatings(judgments)
   const hasLevels = levels.numbers !== null && levels.items.length > 0
@@ -37,6 +44,7 @@ export function reviewerFigures({ tables, comparisons, lengths }: Given): Omit<R
   const driftOf = byRater(drift.raters, ({ drift: own }) => own)
   const sides = sideHabits(comparisons)
   const ofCriterion = criterionLeniency(tables)
+  const ofThemselves = selfAgreement(repeats, tables)
   const counts = judgmentCounts(tables)
   const reviewers = [...Map.groupBy(judgments, ({ rater }) => rater)]
     .map(([reviewerId, own]): Omit<ReviewerFigures, 'flags'> => {
@@ -53,6 +61,7 @@ export function reviewerFigures({ tables, comparisons, lengths }: Given): Omit<R
         sharedItems: shared.length,
         agreement: view(agreementOf(shared)),
         agreementBeside: view(besideOf(shared)),
+        ...(ofThemselves.get(reviewerId) ?? noRepeats),
         leniency: view(leniency.get(reviewerId)),
         leniencyByCriterion: ofCriterion.get(reviewerId) ?? [],
         extremeness: view(extremeness.get(reviewerId)),

@@ -252,3 +252,43 @@ describe('sittings', () => {
     ])
   })
 })
+
+describe('items judged twice by the same reviewer', () => {
+  test('tell who agrees with themself, by criterion with alpha; a judgment that superseded another is none', async () => {
+    const random = seededRandom(17)
+    const level = () => 1 + Math.floor(5 * random.next())
+    const given = (id: string, n: number, queue: string, value: number, time: string) =>
+      sampleFeedback({ ...onSpan(11_000 + n), ...by(id), criterion: 'again', identifier: `queue:${queue}`, value, time })
+    const judged = Array.from({ length: 60 }, (_, n) => n).flatMap((n) => {
+      const truth = level()
+      const near = random.next() < 0.8 ? truth : Math.min(5, truth + 1)
+      return [
+        given('steady', n, 'one', truth, '2026-05-01T09:00:00.000Z'),
+        given('steady', n, 'two', near, '2026-05-08T09:00:00.000Z'),
+        given('random', n, 'one', level(), '2026-05-01T09:00:00.000Z'),
+        given('random', n, 'two', level(), '2026-05-08T09:00:00.000Z'),
+        // Judged once, and changed in the same queue.
+        given('changer', n, 'one', 1, '2026-05-01T09:00:00.000Z'),
+        given('changer', n, 'one', 5, '2026-05-08T09:00:00.000Z'),
+      ]
+    })
+    await server.context.events.appendFeedback(projectId, judged)
+    const { body } = await call('GET', '/api/v1/quality/reviewers?criterion=again')
+    const { reviewers } = body as unknown as ReviewerReport
+    const found = (id: string) => reviewers.find(({ reviewerId }) => reviewerId === id)!
+    const [steady, random60, changer] = [found('steady'), found('random'), found('changer')]
+
+    expect(steady.selfAgreement).toMatchObject({ n: 60, clusters: 60, reason: null })
+    expect(steady.selfAgreement.low).toBeGreaterThan(random60.selfAgreement.high!)
+    expect(steady.selfAgreementByCriterion).toMatchObject([{ criterion: 'again', kind: 'rating', alpha: { n: 60, reason: null } }])
+    expect(steady.selfAgreementByCriterion[0]!.alpha.low).toBeGreaterThan(0.85)
+    const noise = random60.selfAgreementByCriterion[0]!.alpha
+    expect([Math.sign(noise.low!), Math.sign(noise.high!)]).toEqual([-1, 1])
+    expect(changer).toMatchObject({
+      selfAgreement: { estimate: null, n: 0, reason: 'No item was judged twice.' },
+      selfAgreementByCriterion: [],
+    })
+    // The figures beside others still rest on the newest judgment of each.
+    expect(steady.judgments).toBe(60)
+  })
+})

@@ -124,12 +124,14 @@ export function qualityService({ db, events, clock }: { db: Db; events: EventSto
       JSON.stringify(['reviewers', projectId, watermark, selection]),
       async (step) => {
         const { tables, source } = await read(selected, watermark)
+        const repeats = judgmentTables()
+        for await (const lines of store.repeats(selected, source.share)) for (const line of lines) repeats.add(line)
         await step('reading comparisons', 1, 3)
         const comparisons: SeenComparison[] = []
         for await (const some of habits.comparisons(selected)) for (const one of some) comparisons.push(one)
         const lengths = await habits.ratedLengths(projectId)
         await step('comparing reviewers', 2, 3)
-        return { source, ...reviewerFigures({ tables, comparisons, lengths }) }
+        return { source, ...reviewerFigures({ tables, repeats: repeats.build(), comparisons, lengths }) }
       },
       selected.usesSpans ? WITH_SPANS_MS : undefined,
     )

@@ -38,6 +38,21 @@ export function qualityStore(events: EventStore) {
     )
   }
 
+  /**
+   * Judgments of people who judged an item on a criterion more than once, all of them: in two queues, or in one and on the trace. One that
+   * superseded another is no repeat.
+   */
+  function repeats({ from, params }: SelectedJudgments, share: number): AsyncIterable<JudgmentLine[]> {
+    const drawn = share < 1 ? `AND cityHash64(${itemKey}) % ${PARTS} < {drawn:UInt32}` : ''
+    return events.stream<JudgmentLine>(
+      `SELECT criterion, kind, item, rater, arrayJoin(texts) AS text, '' AS part, 0 AS time_ms FROM (
+         SELECT criterion, kind, ${itemKey} AS item, author_id AS rater, groupArray(${valueText}) AS texts
+         ${from} ${drawn} GROUP BY criterion, kind, item, rater HAVING count() > 1)
+       LIMIT ${MOST_JUDGMENTS}`,
+      { ...params, drawn: Math.round(share * PARTS) },
+    )
+  }
+
   /** Lengths in code points of the outputs that people marked, by item. */
   async function outputLengths(projectId: string): Promise<Map<string, number>> {
     const rows = await events.query<{ item: string; length: string }>(
@@ -72,5 +87,5 @@ export function qualityStore(events: EventStore) {
     return rows.map(({ criterion }) => criterion)
   }
 
-  return { criteria, sliceKeys, watermark, count, judgments, outputLengths }
+  return { criteria, sliceKeys, watermark, count, judgments, repeats, outputLengths }
 }

@@ -13,7 +13,7 @@ const STRETCH_MS = 15 * MINUTE_MS
 
 /** One reviewer: what stands out, every measure with its interval, and how it went week by week and within sittings. */
 export function ReviewerCard({ one, name, id }: { one: ReviewerFigures; name: string; id?: string }) {
-  const { flags, weeks, sitting, leniencyByCriterion } = one
+  const { flags, weeks, sitting, leniencyByCriterion, selfAgreementByCriterion } = one
   return (
     <section id={id} aria-label={name} className="scroll-mt-16 border-t border-line py-5">
       <div className="flex flex-wrap items-baseline gap-x-3">
@@ -75,11 +75,16 @@ export function ReviewerCard({ one, name, id }: { one: ReviewerFigures; name: st
               formatTime={(time) => `${Date.parse(time) / MINUTE_MS} min`}
             />
           )}
-          {leniencyByCriterion.length > 0 && (
+          {(leniencyByCriterion.length > 0 || selfAgreementByCriterion.length > 0) && (
             <dl>
               {leniencyByCriterion.map(({ criterion, leniency }) => (
                 <Figure key={criterion} term={criterion} says="points above the others">
                   <Estimate {...leniency} format={(value) => formatSigned(value)} unit="items" />
+                </Figure>
+              ))}
+              {selfAgreementByCriterion.map(({ criterion, kind, alpha }) => (
+                <Figure key={`${criterion} ${kind}`} term={criterion} says="alpha with themself, on items judged twice">
+                  <Estimate {...alpha} unit="items" />
                 </Figure>
               ))}
             </dl>

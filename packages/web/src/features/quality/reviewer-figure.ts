@@ -15,6 +15,7 @@ export function formatStretch({ fromMinutes, toMinutes }: ReviewerFigures['sitti
 export const reviewerMeasures = [
   { key: 'agreement', title: 'Agreement with the others', says: 'on the same items', format: formatShare, nothing: null },
   { key: 'agreementBeside', title: 'Agreement beside what is usual', says: 'on the same criteria', format: formatShift, nothing: 0 },
+  { key: 'selfAgreement', title: 'Agreement with themself', says: 'on items judged twice', format: formatShare, nothing: null },
   { key: 'leniency', title: 'Leniency', says: 'ratings above the others’, share of the scale', format: formatShift, nothing: 0 },
   { key: 'extremeness', title: 'Ends of the scale', says: 'below 0 keeps to the middle', format: formatShift, nothing: 0 },
   { key: 'position', title: 'First side', says: 'log-odds that standing first adds', format: formatSigned, nothing: 0 },
