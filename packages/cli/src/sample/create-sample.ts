@@ -2,6 +2,7 @@ import { createClient } from '@plaudit/sdk'
 import type { Operator } from '@plaudit/server'
 import { z } from 'zod'
 import { upload } from '../client/upload.ts'
+import { createQueues } from './create-queues.ts'
 import { generateSample } from './generate-sample.ts'
 
 /** Where the installation remembers that it has the sample project. */
@@ -29,8 +30,10 @@ export async function createSample(
   const key = await operator.createKey(projectId, 'Fills the sample project')
   try {
     const client = createClient({ baseUrl: url, key: key.secretKey })
-    const { refused } = await upload(client, generateSample(begun), onProgress)
+    const cases = [...generateSample(begun)]
+    const { refused } = await upload(client, cases, onProgress)
     if (refused[0] !== undefined) throw new Error(`the sample project was refused: ${refused[0].reason}`)
+    await createQueues(client, cases)
   } finally {
     await operator.revokeKey(projectId, key.id)
   }
