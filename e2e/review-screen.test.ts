@@ -431,6 +431,39 @@ describe('the reviewer', () => {
     expect(await violationsOf(page)).toEqual([])
   })
 
+  it('looks up how similar items were decided after their own judgment, and a change after that says so', async () => {
+    const queue = await newQueue([helpful], sent.slice(0, 2).map(span))
+    await open(queue.id)
+    await page.keyboard.press('/')
+    const panel = page.getByRole('complementary', { name: 'Similar items' })
+    await panel.getByText('Judge this item first').waitFor()
+    await page.keyboard.press('/')
+    await panel.waitFor({ state: 'hidden' })
+    for (const [item, key] of ['4', '2'].entries()) {
+      await page.getByText(`Question ${item}`, { exact: true }).waitFor()
+      await page.keyboard.press(key)
+      await page.keyboard.press('Control+Enter')
+    }
+    await delivered(queue.id, 2)
+    await page.keyboard.press('u')
+    await page.getByText('Question 1', { exact: true }).waitFor()
+    await page.keyboard.press('/')
+    await panel.getByText('Point 4, 1 of 1').waitFor()
+    await panel.getByText('Question 0').waitFor()
+    expect(await violationsInBothThemes(page)).toEqual([])
+    expect(await sidewaysScroll(page, 390)).toBe(0)
+    await page.keyboard.press('4')
+    await page.keyboard.press('Control+Enter')
+    const judgments = await delivered(queue.id, 2)
+    const found = judgments.map(({ answers, presentation }) => [answers['helpful'], presentation['afterReveal']])
+    expect(found).toEqual(
+      expect.arrayContaining([
+        [4, true],
+        [4, undefined],
+      ]),
+    )
+  })
+
   it('sees nothing but their queues', async () => {
     const added = await owner.client.projects.addMember(owner.projectId, { email: 'rita@example.com', role: 'reviewer' })
     const hers = await browser.newContext({ viewport: { width: 390, height: 844 } })

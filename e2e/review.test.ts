@@ -53,6 +53,8 @@ describe('review queues over HTTP', () => {
     expect(await code(reviewer.client.queues.list())).toBe('forbidden')
     expect(await code(reviewer.client.traces.list())).toBe('forbidden')
     expect(await code(program.desk.claim(queue.id))).toBe('forbidden')
+    expect(await code(program.desk.similar(queue.id, randomUUID()))).toBe('forbidden')
+    expect(await code(reviewer.client.desk.similar(queue.id, randomUUID()))).toBe('not_found')
     expect(await code(createClient({ baseUrl: server.url }).desk.claim(queue.id))).toBe('unauthenticated')
     expect((await reviewer.client.desk.get(queue.id)).remaining).toBe(6)
   })

@@ -315,10 +315,12 @@ export {
 } from './quality.ts'
 export {
   consensusItemSchema,
+  consensusMarkSchema,
   consensusPageSchema,
   consensusQuerySchema,
   consensusSourceSchema,
   type ConsensusItem,
+  type ConsensusMark,
   type ConsensusQuery,
   type ConsensusSource,
 } from './quality-consensus.ts'
@@ -352,6 +354,14 @@ export {
   type ReviewerFlag,
   type ReviewerReport,
 } from './quality-reviewer.ts'
+export {
+  answerCountSchema,
+  similarItemSchema,
+  similarItemsSchema,
+  type AnswerCount,
+  type SimilarItem,
+  type SimilarItems,
+} from './similar-item.ts'
 export {
   webhookChangeSchema,
   webhookCreatedSchema,

@@ -24,6 +24,7 @@ import type {
   Rubric,
   RubricChange,
   RubricInput,
+  SimilarItems,
   SkipInput,
   SubmitInput,
   Webhook,
@@ -146,6 +147,9 @@ export function reviewMethods(send: Send) {
       skip: (queueId: string, body: SkipInput) => send<void>('POST', `/api/v1/queues/${queueId}/skip`, { body }),
       /** The judgment that was submitted last, to be changed. */
       reopen: (queueId: string) => send<Work>('POST', `/api/v1/queues/${queueId}/reopen`),
+      /** How similar items were decided, after one's own judgment; a change of it is from then on one made after the reveal. */
+      similar: (queueId: string, leaseId: string) =>
+        send<SimilarItems>('POST', `/api/v1/queues/${queueId}/similar`, { body: { leaseId }, repeatable: true }),
       bookmark: (queueId: string, leaseId: string, bookmarked: boolean) =>
         send<void>('POST', `/api/v1/queues/${queueId}/bookmark`, { body: { leaseId, bookmarked }, repeatable: true }),
     },

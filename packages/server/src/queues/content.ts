@@ -43,8 +43,13 @@ export function contentOf(target: Target, spans: readonly Span[], options: { ord
 /** The first words of what is judged, by which a lead recognises an item. */
 export function previewOf({ input, outputs }: Content): string {
   const text = outputs.map(({ messages }) => messageText(messages)).find((one) => one !== '') ?? messageText(input)
+  return firstWords(text, 160)
+}
+
+/** The beginning of a text on one line. */
+export function firstWords(text: string, length: number): string {
   const flat = text.replace(/\s+/gu, ' ').trim()
-  return flat.length <= 160 ? flat : `${flat.slice(0, 160).replace(/[\uD800-\uDBFF]$/u, '')}…`
+  return flat.length <= length ? flat : `${flat.slice(0, length).replace(/[\uD800-\uDBFF]$/u, '')}…`
 }
 
 function lastOf(messages: readonly Message[], role: Message['role']): Message[] {

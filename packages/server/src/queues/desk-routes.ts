@@ -6,6 +6,7 @@ import {
   deskSchema,
   draftInputSchema,
   myQueueSchema,
+  similarItemsSchema,
   skipInputSchema,
   submitInputSchema,
   submittedSchema,
@@ -18,6 +19,7 @@ import type { ServerContext } from '../http/context.ts'
 import { guarded, newRoutes, secured } from '../http/route.ts'
 import { deskService } from './desk-service.ts'
 import { asReviewer } from './policy.ts'
+import { similarService } from './similar-service.ts'
 
 const tags = ['Review']
 const params = z.object({ queueId: uuidSchema })
@@ -89,6 +91,17 @@ const reopen = guarded(judge(), {
   request: { params },
   responses: { 200: jsonContent(workSchema, 'The item with your answers as a draft.') },
 })
+const similar = guarded(judge(), {
+  method: 'post',
+  path: '/api/v1/queues/{queueId}/similar',
+  tags,
+  summary: 'How similar items were decided',
+  description:
+    'For an item that you have judged: finished items of the queue that share rare words with it, without names. It is noted that you have looked: ' +
+    'a change of your judgment from then on has `afterReveal` in its `presentation`.',
+  request: { params, body: jsonBody(z.object({ leaseId: uuidSchema })) },
+  responses: { 200: jsonContent(similarItemsSchema, 'At most ten, the most similar first.') },
+})
 const bookmark = guarded(judge(), {
   method: 'post',
   path: '/api/v1/queues/{queueId}/bookmark',
@@ -110,6 +123,7 @@ const challenge = guarded(judge(), {
 /** Routes of reviewers at work. */
 export function deskRoutes(context: ServerContext) {
   const service = deskService(context)
+  const similarity = similarService(context)
   return newRoutes()
     .openapi(mine, async (c) => c.json({ items: await service.myQueues(asReviewer(c.var.principal)) }, 200))
     .openapi(desk, async (c) => c.json(await service.openDesk(asReviewer(c.var.principal), c.req.valid('param').queueId), 200))
@@ -129,6 +143,9 @@ export function deskRoutes(context: ServerContext) {
       return c.body(null, 204)
     })
     .openapi(reopen, async (c) => c.json(await service.reopen(asReviewer(c.var.principal), c.req.valid('param').queueId), 200))
+    .openapi(similar, async (c) =>
+      c.json(await similarity.similarTo(asReviewer(c.var.principal), c.req.valid('param').queueId, c.req.valid('json').leaseId), 200),
+    )
     .openapi(bookmark, async (c) => {
       const { leaseId, bookmarked } = c.req.valid('json')
       await service.bookmark(asReviewer(c.var.principal), leaseId, bookmarked)

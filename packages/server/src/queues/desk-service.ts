@@ -249,6 +249,7 @@ export function deskService(context: QueueContext) {
       await leases.saveDraft(given.leaseId, person.id, { answers: given.answers, rationales: given.rationales, activeMs: given.activeMs })
       throw error
     })
+    const consultedAt = assignment.presentation?.consultedAt
     const presentation = {
       ...given.rendering,
       order: assignment.side_order,
@@ -260,8 +261,11 @@ export function deskService(context: QueueContext) {
       stratum: assignment.stratum,
       inclusionProbability: assignment.inclusion_probability,
       activeMs: given.activeMs,
+      ...(consultedAt === undefined ? {} : { afterReveal: true, consultedAt }),
     }
-    const goldCorrect = assignment.gold === null ? null : goldScore(criteria, assignment.gold, answers)
+    // What somebody knew is what they answered before they looked at others.
+    const scored = consultedAt === undefined ? goldScore(criteria, assignment.gold ?? {}, answers) : assignment.gold_correct
+    const goldCorrect = assignment.gold === null ? null : scored
     const submission = { ...given, personId: person.id, answers, presentation, goldCorrect, now: clock() }
     const done = await leases.submit(submission)
     // Somebody else of the same person, on another device, was faster.

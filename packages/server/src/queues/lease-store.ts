@@ -184,6 +184,8 @@ export function leaseStore(db: Db) {
       published: boolean
       /** Of the judgment before it was reopened. */
       answers: Record<string, unknown> | null
+      /** Of that judgment; `consultedAt` is when its author looked at how similar items were decided. */
+      presentation: { consultedAt?: string } | null
       stratum: string | null
       inclusion_probability: number | null
       plan_version: string | null
@@ -192,8 +194,8 @@ export function leaseStore(db: Db) {
       guideline_id: string | null
       settings: QueueSettings
     }>`${keepPlan}
-      SELECT a.id, a.state, a.queue_id, a.item_id, i.target, a.side_order, i.gold, a.submission_id, a.gold_correct, a.published, a.answers, i.stratum,
-        i.inclusion_probability, i.plan_version, q.project_id, q.rubric_id, q.guideline_id, q.settings
+      SELECT a.id, a.state, a.queue_id, a.item_id, i.target, a.side_order, i.gold, a.submission_id, a.gold_correct, a.published, a.answers, a.presentation,
+        i.stratum, i.inclusion_probability, i.plan_version, q.project_id, q.rubric_id, q.guideline_id, q.settings
       FROM assignment a JOIN queue_item i ON i.id = a.item_id JOIN queue q ON q.id = a.queue_id
       WHERE a.id = ${leaseId} AND a.person_id = ${personId}`.execute(db)
     const [row] = rows

@@ -11,6 +11,7 @@ import {
   Keyboard,
   Redo2,
   RotateCcw,
+  Search,
   SkipForward,
   Undo2,
 } from 'lucide-react'
@@ -30,10 +31,11 @@ export type DeskBarProps = {
   keys: DeskKeys
   view: DeskView
   onOverlay: (overlay: 'skip' | 'report' | 'keys') => void
+  onSimilar: () => void
 }
 
 /** The line above the work: where one is, how far, whether it is saved, how long the item is one's own, and what can be done with it. */
-export function DeskBar({ project, session, state, keys, view, onOverlay }: DeskBarProps) {
+export function DeskBar({ project, session, state, keys, view, onOverlay, onSimilar }: DeskBarProps) {
   const { desk, judged, left } = state
   const work = state.held[state.at]
   const draft = work === undefined ? undefined : state.drafts.get(work.lease.id)
@@ -237,6 +239,13 @@ export function DeskBar({ project, session, state, keys, view, onOverlay }: Desk
                     onSelect: () => view.setGuideline(!view.showsGuideline),
                   },
                 ]),
+            {
+              label: 'Similar items',
+              icon: <Search />,
+              shortcut: keys.keys('similar'),
+              disabled: work === undefined,
+              onSelect: onSimilar,
+            },
             { label: 'Change the keys', icon: <Keyboard />, onSelect: () => onOverlay('keys') },
           ]}
         />

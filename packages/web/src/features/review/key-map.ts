@@ -19,6 +19,7 @@ export const deskActions = {
   raw: { keys: 'r', label: 'Rendered or raw text', group: 'View' },
   differences: { keys: 'd', label: 'Differences', group: 'View' },
   guideline: { keys: 'g', label: 'Guideline', group: 'View' },
+  similar: { keys: '/', label: 'Similar items, after your judgment', group: 'View' },
 } as const
 export type DeskAction = keyof typeof deskActions
 /** Keys that a person has given to actions in the place of the usual ones. */

@@ -14,6 +14,7 @@ import { KeyDialog } from './key-dialog.tsx'
 import { type DeskAction, deskActions } from './key-map.ts'
 import { PresentationLog } from './presentation-log.ts'
 import { ReportDialog } from './report-dialog.tsx'
+import { SimilarPanel } from './similar-panel.tsx'
 import { SkipDialog } from './skip-dialog.tsx'
 import { useDeskLock } from './use-desk-lock.ts'
 import { useDeskSession, useOwner } from './use-desk-session.ts'
@@ -45,7 +46,12 @@ function OpenDesk({ queueId, views }: ReviewDeskProps) {
   const needsReading = desk !== null && mustRead(desk)
   const view = useDeskView(desk?.rubric.criteria.some(({ type }) => type === 'mark') === true)
   const hasGuideline = desk !== null && (desk.guideline !== null || desk.instructions !== '')
-  const showsGuideline = hasGuideline && (view.showsGuideline || needsReading)
+  // The lease for whose item similar ones are shown. Another item in view ends that, so that nothing is revealed that was not asked for.
+  const [similarTo, setSimilarTo] = useState<string | null>(null)
+  if (similarTo !== null && similarTo !== work?.lease.id) setSimilarTo(null)
+  const showsSimilar = work !== undefined && similarTo === work.lease.id && !needsReading
+  const showsGuideline = hasGuideline && !showsSimilar && (view.showsGuideline || needsReading)
+  const toggleSimilar = () => setSimilarTo(showsSimilar ? null : (work?.lease.id ?? null))
 
   const onItem = (run: () => void) => () => {
     if (work !== undefined) run()
@@ -60,7 +66,11 @@ function OpenDesk({ queueId, views }: ReviewDeskProps) {
     report: onItem(() => setOverlay('report')),
     raw: () => view.setRaw(!view.isRaw),
     differences: onItem(() => view.setDifferences(!view.showsDifferences)),
-    guideline: () => view.setGuideline(!view.showsGuideline),
+    guideline: () => {
+      setSimilarTo(null)
+      view.setGuideline(showsSimilar || !view.showsGuideline)
+    },
+    similar: onItem(toggleSimilar),
   }
   useHotkeys(
     Object.entries(bindings).map(([name, run]) => {
@@ -78,13 +88,21 @@ function OpenDesk({ queueId, views }: ReviewDeskProps) {
   return (
     <div className="flex min-h-dvh flex-col">
       <title>{`${desk?.name ?? 'Review'} · Plaudit`}</title>
-      <DeskBar project={project.slug} session={session} state={state} keys={keys} view={view} onOverlay={setOverlay} />
+      <DeskBar
+        project={project.slug}
+        session={session}
+        state={state}
+        keys={keys}
+        view={view}
+        onOverlay={setOverlay}
+        onSimilar={toggleSimilar}
+      />
       <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-4 py-4 outline-none sm:px-6">
         <h1 className="sr-only">{desk?.name ?? 'Review'}</h1>
         <DeskNotices session={session} state={state} work={work} />
         <div
           className={cx(
-            showsGuideline &&
+            (showsGuideline || showsSimilar) &&
               (work === undefined ? 'mx-auto max-w-2xl' : 'grid gap-x-8 gap-y-5 xl:grid-cols-[minmax(16rem,22rem)_minmax(0,1fr)]'),
           )}
         >
@@ -99,6 +117,15 @@ function OpenDesk({ queueId, views }: ReviewDeskProps) {
               shortcut={keys.keys('guideline')}
               onAcknowledged={() => void session.acknowledged()}
               onClose={() => view.setGuideline(false)}
+            />
+          )}
+          {showsSimilar && desk !== null && (
+            <SimilarPanel
+              work={work}
+              criteria={desk.rubric.criteria}
+              shortcut={keys.keys('similar')}
+              reopenKey={keys.keys('reopen')}
+              onClose={() => setSimilarTo(null)}
             />
           )}
           {work !== undefined && draft !== undefined && desk !== null ? (
