@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { createClient, type PlauditClient } from '@plaudit/sdk'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -19,7 +22,7 @@ const faults: string[] = []
 
 beforeAll(async () => {
   buildWeb()
-  const [started, launched] = await Promise.all([startTestServer(), launchBrowser()])
+  const [started, launched] = await Promise.all([startTestServer({ PLAUDIT_WEBHOOK_PRIVATE: '1' }), launchBrowser()])
   server = started
   browser = launched
   owner = await signInAs(server)
@@ -242,6 +245,42 @@ describe('a lead', { timeout: 180_000 }, () => {
     await choose('Queue', /Weekly sample/u)
     await button('Send').click()
     await page.getByText(`${generations} items were there already`).waitFor()
+  })
+
+  it('has an address called with what is done, sees how that went, and removes it', async () => {
+    const calls: string[] = []
+    const receiver = createServer((request, response) => {
+      calls.push(String(request.headers['webhook-signature']))
+      request.resume().on('end', () => response.writeHead(calls.length === 1 ? 500 : 204).end())
+    }).listen(0, '127.0.0.1')
+    await once(receiver, 'listening')
+    await page.goto(`${server.url}/p/test-project/settings`)
+    await page.getByRole('heading', { name: 'No webhooks yet' }).waitFor()
+    await isSound()
+    await button('New webhook').click()
+    await page.getByLabel('Address').fill(`http://127.0.0.1:${(receiver.address() as AddressInfo).port}/done`)
+    await choose('Items of', /Weekly sample/u)
+    await button('Add the webhook').click()
+    const dialog = page.getByRole('dialog', { name: 'Copy the signing secret now' })
+    const secret = await dialog.locator('code').innerText()
+    expect(secret).toMatch(/^whsec_/)
+    expect(await violationsOf(page)).toEqual([])
+    await button('I have copied it').click()
+    const row = page.getByRole('list', { name: 'Webhooks' }).getByRole('listitem').first()
+    await row.getByText('Queue: Weekly sample').waitFor()
+    expect(await page.content()).not.toContain(secret)
+    await row.getByRole('button', { name: /^Try a call/u }).click()
+    await row.getByText(/the address answered 500 at the first try; next try/u).waitFor()
+    await row.getByRole('button', { name: /^Call again/u }).click()
+    await row.getByText('the address answered 204 at the first try').waitFor()
+    await row.getByText('Delivered', { exact: true }).waitFor()
+    expect(calls).toEqual([expect.stringMatching(/^v1,/), expect.stringMatching(/^v1,/)])
+    await isSound()
+    await row.getByRole('button', { name: /^Remove the webhook/u }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove the webhook' }).click()
+    await page.getByRole('heading', { name: 'No webhooks yet' }).waitFor()
+    expect((await owner.client.webhooks.list()).items).toEqual([])
+    receiver.close()
   })
 
   it('never met a fault in the pages', () => {

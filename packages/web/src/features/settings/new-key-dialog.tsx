@@ -3,9 +3,9 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useClient, useProject } from '../../app/client.tsx'
 import { Button } from '../../ui/button.tsx'
-import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { SecretValue } from './secret-value.tsx'
 
 /** Names a key, makes it, and shows its secret this once. */
 export function NewKeyDialog({ onClose, onCreated }: { onClose: () => void; onCreated: (key: ProjectKeyCreated) => void }) {
@@ -59,22 +59,10 @@ export function NewKeyDialog({ onClose, onCreated }: { onClose: () => void; onCr
         </form>
       ) : (
         <dl className="flex flex-col gap-4">
-          <Secret term="Secret key" value={key.secretKey} />
-          <Secret term="Public key" value={key.publicKey} />
+          <SecretValue term="Secret key" value={key.secretKey} />
+          <SecretValue term="Public key" value={key.publicKey} />
         </dl>
       )}
     </Dialog>
-  )
-}
-
-function Secret({ term, value }: { term: string; value: string }) {
-  return (
-    <div>
-      <dt className="mb-1 font-medium">{term}</dt>
-      <dd className="flex items-center gap-2">
-        <code className="min-w-0 flex-1 rounded-md bg-sunken px-2.5 py-1.5 break-all">{value}</code>
-        <CopyButton text={value} label={`Copy the ${term.toLowerCase()}`} />
-      </dd>
-    </div>
   )
 }
