@@ -52,6 +52,7 @@ export { marksAlpha, type MarksAlphaDetails, type MarksAlphaOptions } from './ag
 export { marksF1, type MarksF1, type MarksF1Options } from './agreement/marks-f1.ts'
 export type { Consensus, FitOptions, NoConsensus, RaterReliability } from './consensus/consensus.ts'
 export { majorityVote } from './consensus/majority.ts'
+export { majorityMarks, type MajorityMarks, type MajorityMarksOptions, type MarkedStretch } from './consensus/majority-marks.ts'
 export { dawidSkene, type DawidSkeneOptions } from './consensus/dawid-skene.ts'
 export { oneCoin, type OneCoinOptions } from './consensus/one-coin.ts'
 export { mace, type MaceConsensus, type MaceOptions } from './consensus/mace.ts'

@@ -20,6 +20,7 @@ const columns: Record<string, (record: ConsensusRecord) => unknown> = {
   session_id: ({ target }) => ('sessionId' in target ? target.sessionId : null),
   outputs: ({ target }) => ('outputs' in target ? JSON.stringify(target.outputs) : null),
   posterior: ({ posterior }) => JSON.stringify(posterior),
+  marks: ({ marks }) => (marks === null ? null : JSON.stringify(marks)),
   raw_votes: ({ votes }) => JSON.stringify(votes.map(({ author, value }) => ({ author, value }))),
 }
 

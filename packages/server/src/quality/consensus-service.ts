@@ -7,6 +7,7 @@ import { consensusOf } from './consensus.ts'
 import { consensusStore, type CriterionKey, type StoredItem } from './consensus-store.ts'
 import { judgmentTables } from './judgment-table.ts'
 import { itemKey, placeOfItem, targetOfItem } from '../events/item-key.ts'
+import { answeredMarks } from './marks-consensus.ts'
 import { selectJudgments } from './selection.ts'
 import { MOST_JUDGMENTS, qualityStore } from './store.ts'
 
@@ -100,15 +101,19 @@ export function consensusService({ events, clock }: { events: EventStore; clock:
     ])
     const last = rows.at(-1)
     return {
-      items: rows.map(({ item, posterior, votes: _stored, ...row }) => {
+      items: rows.map(({ item, posterior, votes: counted, ...row }) => {
         const { traceId, spanId } = placeOfItem(item)
+        const own = (votes.get(item) ?? []).filter(({ kind }) => kind === row.kind)
+        const preview = previews.get(`${traceId}:${spanId}`) ?? ''
+        const given = own.map(({ value }) => value)
         return {
           ...row,
           target: targetOfItem(item),
+          marks: row.kind === 'marks' ? answeredMarks(row.value, { counted: Number(counted), given, preview }) : null,
           posterior: JSON.parse(posterior) as ConsensusItem['posterior'],
-          n: votes.get(item)?.length ?? 0,
-          votes: (votes.get(item) ?? []).map(({ item: _item, ...vote }) => vote),
-          preview: previews.get(`${traceId}:${spanId}`) ?? '',
+          n: own.length,
+          votes: own.map(({ item: _item, kind: _kind, ...vote }) => vote),
+          preview,
         }
       }),
       nextCursor: found.length > limit && last !== undefined ? encodeCursor([last.spread, last.item]) : null,

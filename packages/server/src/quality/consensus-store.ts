@@ -27,7 +27,7 @@ type ItemRow = {
   spread: number
   method: string
 }
-export type Vote = { item: string; author: string; value: string; rationale: string; feedbackId: string; time: string }
+export type Vote = { item: string; kind: string; author: string; value: string; rationale: string; feedbackId: string; time: string }
 
 /** Reads of the consensus on items and of the votes behind it. */
 export function consensusStore(events: EventStore) {
@@ -87,20 +87,20 @@ export function consensusStore(events: EventStore) {
     )
   }
 
-  /** The reviewers' votes on items, oldest first. */
+  /** The reviewers' votes on items, the newest of each person and kind, oldest first. */
   async function votes(projectId: string, criterion: string, items: readonly string[]): Promise<Map<string, Vote[]>> {
     if (items.length === 0) return new Map()
     const rows = await events.query<Omit<Vote, 'time'> & { time_ms: string }>(
-      `SELECT ${itemKey} AS item, author_id AS author, ${valueText} AS value, rationale, feedback_id AS feedbackId,
+      `SELECT ${itemKey} AS item, kind, author_id AS author, ${valueText} AS value, rationale, feedback_id AS feedbackId,
          toUnixTimestamp64Milli(time) AS time_ms
        FROM feedback AS judgment FINAL
        WHERE project_id = {projectId:String} AND criterion = {criterion:String} AND author_kind = 'human' AND author_role != 'end_user'
-         AND NOT startsWith(identifier, 'decision:') AND trace_id IN {traceIds:Array(String)} AND has({items:Array(String)}, item)
-       ORDER BY time, feedback_id`,
+         AND author_id != '' AND NOT startsWith(identifier, 'decision:') AND trace_id IN {traceIds:Array(String)} AND has({items:Array(String)}, item)
+       ORDER BY time DESC, feedback_id DESC LIMIT 1 BY item, kind, author`,
       { projectId, criterion, items, traceIds: [...new Set(items.map((item) => (item.startsWith('session ') ? '' : item.slice(0, 32))))] },
     )
     return Map.groupBy(
-      rows.map(({ time_ms, ...row }) => ({ ...row, time: new Date(Number(time_ms)).toISOString() })),
+      rows.toReversed().map(({ time_ms, ...row }) => ({ ...row, time: new Date(Number(time_ms)).toISOString() })),
       ({ item }) => item,
     )
   }

@@ -101,6 +101,67 @@ describe('consensus', () => {
     expect((await consensus('criterion=topics')).items).toEqual([])
   })
 
+  test('of marks is what most reviewers marked, stretch by stretch, with their votes and the text', async () => {
+    // The smile is one code point and two code units.
+    const text = 'The 🙂 court found in 1999 for the defendant.'
+    const points = Array.from(text)
+    const mark = (type: string, start: number, end: number) => ({
+      type,
+      start,
+      end,
+      field: 'output',
+      quote: points.slice(start, end).join(''),
+    })
+    const given = (n: number, id: string, value: object[], more: object = {}) =>
+      sampleFeedback({ ...onSpan(n), ...by(id), criterion: 'errors', kind: 'marks', value, ...more })
+    await server.context.events.appendSpans(projectId, [
+      sampleSpan(400, 1, { output: [{ role: 'assistant', parts: [{ type: 'text', content: text }] }] }),
+    ])
+    await server.context.events.appendFeedback(projectId, [
+      given(400, 'ann', [mark('wrong', 4, 21), mark('vague', 0, 3)]),
+      given(400, 'bob', [mark('wrong', 17, 26), mark('missing', 30, 30)]),
+      given(400, 'cid', [mark('wrong', 4, 5), { type: 'missing', start: 30, end: 30, field: 'output' }]),
+      // Judged again in another queue: the newest counts, and as one vote.
+      given(400, 'cid', [], { identifier: 'queue:before', time: '2026-05-03T13:00:00.000Z' }),
+      // Two who agree, on the input as well; and one alone.
+      given(401, 'ann', [{ type: 'wrong', start: 2, end: 9, field: 'input' }]),
+      given(401, 'bob', [{ type: 'wrong', start: 2, end: 9, field: 'input' }]),
+      given(402, 'ann', [mark('wrong', 0, 3)]),
+      // Half is no majority.
+      given(403, 'ann', [mark('wrong', 0, 3)]),
+      given(403, 'bob', []),
+    ])
+    const { items } = await consensus('criterion=errors&limit=50')
+    const found = (n: number) => items.find((item) => traceOf(item) === traceIdOf(n))
+    expect(found(400)).toMatchObject({
+      kind: 'marks',
+      method: 'majority',
+      n: 3,
+      probability: null,
+      score: null,
+      marks: [
+        { type: 'wrong', field: 'output', start: 4, end: 5, quote: '🙂', votes: 2, share: 2 / 3 },
+        { type: 'wrong', field: 'output', start: 17, end: 21, quote: points.slice(17, 21).join(''), votes: 2, share: 2 / 3 },
+        { type: 'missing', field: 'output', start: 30, end: 30, quote: '', votes: 2, share: 2 / 3 },
+      ],
+    })
+    expect(
+      found(400)
+        ?.votes.map(({ author }) => author)
+        .toSorted(),
+    ).toEqual(['ann', 'bob', 'cid'])
+    expect(found(401)).toMatchObject({ spread: 0, marks: [{ type: 'wrong', field: 'input', start: 2, end: 9, votes: 2, share: 1 }] })
+    expect(found(402)).toBeUndefined()
+    expect(found(403)).toMatchObject({ n: 2, spread: 1, marks: [] })
+    expect(items.map(({ spread }) => spread)).toEqual(items.map(({ spread }) => spread).toSorted((a, b) => b - a))
+
+    const lead = { author: { kind: 'human' as const, id: 'lena', role: 'lead' as const }, identifier: 'decision:0198f2a5' }
+    await server.context.events.appendFeedback(projectId, [given(403, 'lena', [mark('wrong', 0, 3)], lead)])
+    const decided = (await consensus('criterion=errors&limit=50')).items.find((item) => traceOf(item) === traceIdOf(403))
+    expect(decided).toMatchObject({ method: 'decision', n: 2, marks: [{ start: 0, end: 3, quote: 'The', votes: null, share: null }] })
+    expect((await consensus('criterion=decision&limit=1')).items[0]?.marks).toBeNull()
+  })
+
   test('is what a lead decided, where one did, and the decision is no vote', async () => {
     const lead = { author: { kind: 'human' as const, id: 'lena', role: 'lead' as const }, identifier: 'decision:0198f2a4' }
     await server.context.events.appendFeedback(projectId, [

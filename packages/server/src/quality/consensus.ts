@@ -2,10 +2,11 @@ import { type Consensus, dawidSkene, normalCdf, normalConsensus, oneCoin, type R
 import type { ConsensusRow } from '../events/consensus-row.ts'
 import { placeOfItem } from '../events/item-key.ts'
 import type { JudgmentTable } from './judgment-table.ts'
+import { marksConsensus } from './marks-consensus.ts'
 import { comparable, levelOf, recoded } from './rating-level.ts'
 
 /** Kinds that several judgments of one item make a consensus of. */
-export const consensusKinds = ['rating', 'label', 'labels', 'thumbs', 'comparison'] as const
+export const consensusKinds = ['rating', 'label', 'labels', 'thumbs', 'comparison', 'marks'] as const
 
 /** A rater's matrix of K² chances needs at least so many judgments for each value, and items so many judgments, to be worth more than one number. */
 const RATINGS_FOR_EACH_VALUE = 15
@@ -16,12 +17,19 @@ const MOST_VALUES_KEPT = 12
 
 /** The consensus on one item, before it is a row: `code` is the item's place in the ratings. */
 type Item = Pick<ConsensusRow, 'value' | 'score' | 'sd' | 'probability' | 'posterior'>
-type Fitted = { method: string; fit: object; itemOf: (code: number) => Item }
+type Fitted = {
+  method: string
+  fit: object
+  /** `own` are the codes of the votes on the item. */
+  itemOf: (code: number, own: readonly number[]) => Item
+  /** Where the kind has a measure of its own of how far votes are apart. */
+  spreadOf?: (own: readonly number[]) => number
+}
 
 /**
  * What several people together say about each item of a criterion, and where that comes from. Choices by Dawid–Skene, with one number a rater
- * where judgments are few; numbers by their level, corrected for each rater's severity and noise. Items judged by one person alone have their
- * judgment and no row. Null where there is nothing to infer.
+ * where judgments are few; numbers by their level, corrected for each rater's severity and noise; marks by majority. Items judged by one person
+ * alone have their judgment and no row. Null where there is nothing to infer.
  */
 export function consensusOf(table: JudgmentTable, source: { watermark: string; computedAt: string }): ConsensusRow[] | null {
   const ratings = comparable(table)
@@ -29,7 +37,7 @@ export function consensusOf(table: JudgmentTable, source: { watermark: string; c
   if (fitted === null) return null
   const votes = votesByItem(ratings)
   const newest = newestTimes(table)
-  const spreadOf = spreads(table.kind, ratings, votes)
+  const spreadOf = fitted.spreadOf ?? spreads(table.kind, ratings, votes)
   const base = { criterion: table.criterion, kind: table.kind, method: fitted.method, isDeleted: false }
   const rows = votes.flatMap((own, code): ConsensusRow[] => {
     if (own.length < 2) return []
@@ -39,10 +47,10 @@ export function consensusOf(table: JudgmentTable, source: { watermark: string; c
         ...base,
         item,
         ...placeOfItem(item),
-        ...fitted.itemOf(code),
+        ...fitted.itemOf(code, own),
         votes: own.length,
         time: newest[code]!,
-        spread: spreadOf(own),
+        spread: round(spreadOf(own)),
         source: {},
       },
     ]
@@ -62,6 +70,10 @@ function provenance(
 function fitOf(kind: string, ratings: Ratings): Fitted | null {
   if (ratings.items.length === 0) return null
   if (kind === 'labels') return labelLists(ratings)
+  if (kind === 'marks') {
+    const marks = marksConsensus(ratings)
+    return { method: 'majority', fit: {}, itemOf: (_code, own) => marks.itemOf(own), spreadOf: (own) => marks.spreadOf(own) }
+  }
   return kind === 'rating' && levelOf(kind, ratings) !== 'nominal' ? levels(ratings) : choices(kind, ratings)
 }
 
@@ -215,7 +227,7 @@ function spreads(kind: string, ratings: Ratings, votes: readonly number[][]): (o
         pairs += 1
       }),
     )
-    return round(sum / pairs)
+    return sum / pairs
   }
 }
 

@@ -52,7 +52,7 @@ const consensus = guarded(secured('insight:read'), {
   summary: 'Items that several people judged: consensus, posterior and votes',
   description:
     'Those whose votes are farthest apart first. The consensus is inferred from all judgments on the criterion (choices by Dawid–Skene, or with ' +
-    'one number a reviewer where judgments are few; numbers corrected for severity and noise) and holds every judgment that was there at the request.',
+    'one number a reviewer where judgments are few; numbers corrected for severity and noise; of marks the stretches of a majority) and holds every judgment that was there at the request.',
   request: { query: consensusQuerySchema },
   responses: { 200: jsonContent(consensusPageSchema, 'One page.') },
 })

@@ -3,18 +3,20 @@ import { Link } from '@tanstack/react-router'
 import { useProject } from '../../app/client.tsx'
 import { formatDecimal, formatShare, formatSigned } from '../../ui/format-number.ts'
 import { TimeAgo } from '../../ui/time-ago.tsx'
+import { JudgedMarks } from './judged-marks.tsx'
 import { valueText } from './vote-value.ts'
 
 /** One item: the consensus with how sure it is, and every vote with its reason. */
 export function JudgedItem({ item, nameOf }: { item: ConsensusItem; nameOf: (author: string) => string }) {
-  const { kind, posterior, preview, votes } = item
+  const { kind, marks, posterior, preview, votes } = item
   return (
     <article className="grid gap-x-8 gap-y-3 border-t border-line py-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)]">
       <div className="min-w-0">
         <p className="flex flex-wrap items-baseline gap-x-3">
-          <span className="text-read font-semibold">{valueText(kind, item.value)}</span>
+          <span className="text-read font-semibold">{marks === null ? valueText(kind, item.value) : marksHeading(marks)}</span>
           <span className="text-note text-ink-faint">{certainty(item)}</span>
         </p>
+        {marks !== null && marks.length > 0 && <JudgedMarks marks={marks} n={item.n} />}
         {posterior.length > 1 && (
           <ul aria-label="Posterior" className="mt-1.5 flex max-w-sm flex-col gap-0.5">
             {posterior.slice(0, 4).map(({ value, probability }) => (
@@ -49,12 +51,18 @@ export function JudgedItem({ item, nameOf }: { item: ConsensusItem; nameOf: (aut
 }
 
 /** Whether a vote is not what the reviewers say together; of numbers, whether it lies a point or more from the level. */
-function isApart({ value, score, method }: ConsensusItem, vote: string): boolean {
+function isApart({ kind, value, score, method }: ConsensusItem, vote: string): boolean {
+  // Hardly anybody marks exactly what the majority does.
+  if (kind === 'marks') return false
   return method === 'normal' && score !== null ? Math.abs(Number(vote) - score) >= 1 : vote !== value
 }
 
 function apart({ score, method }: ConsensusItem, vote: string): string {
   return method === 'normal' && score !== null ? `${formatSigned(Number(vote) - score, 1)} from the level` : 'not the consensus'
+}
+
+function marksHeading({ length }: readonly unknown[]): string {
+  return length === 0 ? 'Nothing marked' : `${length} ${length === 1 ? 'stretch' : 'stretches'} marked`
 }
 
 function certainty({ probability, score, sd, n, method }: ConsensusItem): string {
