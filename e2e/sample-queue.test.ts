@@ -10,8 +10,9 @@ import { startTestServer, type TestServer } from './support/start-server.ts'
 
 let server: TestServer
 let owner: SignedIn
-const cases = [...generateSample({ seed: 11, nowMs: Date.now() })]
-const makeQueues = () => createQueues(createClient({ baseUrl: server.url, key: server.keys.secretKey }), cases)
+const nowMs = Date.now()
+const cases = [...generateSample({ seed: 11, nowMs })]
+const makeQueues = () => createQueues(createClient({ baseUrl: server.url, key: server.keys.secretKey }), { cases, nowMs })
 
 beforeAll(async () => {
   server = await startTestServer()
@@ -38,8 +39,8 @@ test('four queues of some dozens of items, with what drew them, and the same aft
     const { items } = await owner.client.queues.items(queues[index]!.id, { limit: 200 })
     return [...new Set(items.map(({ inclusionProbability }) => inclusionProbability?.toFixed(4) ?? 'none'))].toSorted()
   }
-  expect(await drawn(0)).toEqual(['0.0500'])
-  expect(await drawn(1)).toEqual(['0.0500', '0.1925'])
+  expect(await drawn(0)).toEqual(['0.1400'])
+  expect(await drawn(1)).toEqual(['0.0800', '0.3100'])
   await makeQueues()
   expect((await owner.client.queues.list()).items).toEqual(queues)
   expect((await owner.client.rubrics.list()).items).toHaveLength(4)

@@ -12,7 +12,8 @@ import { sampleReviews } from './create-queues.ts'
 import { generateSample } from './generate-sample.ts'
 import { outputsOf } from './sample-review.ts'
 
-const cases = [...generateSample({ seed: 7, nowMs: Date.UTC(2026, 4, 4, 9, 30) })]
+const nowMs = Date.UTC(2026, 4, 4, 9, 30)
+const cases = [...generateSample({ seed: 7, nowMs })]
 const outputs = outputsOf(cases)
 const promptOf = new Map(outputs.map(({ spanId, span }) => [spanId, span.promptName]))
 const applications: Record<string, [promptName: string, kind: string]> = {
@@ -82,7 +83,7 @@ test('an example of a fault is one in which nothing else is wrong', () => {
 
 test('a queue is filled with items of its kind', () => {
   for (const { settings, fill } of sampleReviews) {
-    const filled = fillInputSchema.parse(fill(cases))
+    const filled = fillInputSchema.parse(fill({ cases, nowMs }))
     if (!('items' in filled)) continue
     expect(filled.items.length).toBeGreaterThan(30)
     expect(new Set(filled.items.map(({ target }) => target.kind))).toEqual(new Set([settings.itemKind]))

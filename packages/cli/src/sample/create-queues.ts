@@ -3,19 +3,18 @@ import type { PlauditClient } from '@plaudit/sdk'
 import { findQueue } from '../client/find-queue.ts'
 import { legalReview } from './legal-review.ts'
 import { moderationReview } from './moderation-review.ts'
-import type { SampleCase } from './sample-case.ts'
-import { outputsOf, type SampleOutput, type SampleReview } from './sample-review.ts'
+import { outputsOf, type Sample, type SampleOutput, type SampleReview } from './sample-review.ts'
 import { supportPairReview, supportReview } from './support-review.ts'
 
 /** In the order in which they are made: lists of queues begin with the newest. */
 export const sampleReviews: readonly SampleReview[] = [supportPairReview, legalReview, moderationReview, supportReview]
 
 /** The sample project's queues, with rubrics and guidelines, filled from records that were sent before. What is there already is not made again. */
-export async function createQueues(client: PlauditClient, cases: readonly SampleCase[]): Promise<void> {
-  const outputs = outputsOf(cases)
+export async function createQueues(client: PlauditClient, sample: Sample): Promise<void> {
+  const outputs = outputsOf(sample.cases)
   for (const review of sampleReviews) {
     const queue = (await findQueue(client, review.name)) ?? (await createQueue(client, review, outputs))
-    const { refused } = await client.queues.fill(queue.id, review.fill(cases))
+    const { refused } = await client.queues.fill(queue.id, review.fill(sample))
     if (refused[0] !== undefined) throw new Error(`the queue "${review.name}" was refused an item: ${refused[0].message}`)
   }
 }

@@ -33,7 +33,7 @@ export async function createSample(
     const cases = [...generateSample(begun)]
     const { refused } = await upload(client, cases, onProgress)
     if (refused[0] !== undefined) throw new Error(`the sample project was refused: ${refused[0].reason}`)
-    await createQueues(client, cases)
+    await createQueues(client, { cases, nowMs: begun.nowMs })
   } finally {
     await operator.revokeKey(projectId, key.id)
   }

@@ -1,5 +1,5 @@
 import type { SummaryErrorType } from './legal-summary.ts'
-import { examplesFrom, type SampleOutput, type SampleReview } from './sample-review.ts'
+import { examplesFrom, lastDays, type SampleOutput, type SampleReview } from './sample-review.ts'
 
 /** With more than one error a summary is worse than this. */
 const ONE_ERROR = 3.4
@@ -51,7 +51,7 @@ export const legalReview: SampleReview = {
     instructions:
       'Summaries of legal documents for clients. The document is the input; mark what the summary gets wrong, then judge the whole.',
   },
-  fill: () => ({ filter: { promptName: 'legal-summary' }, plan: { uniform: 0.15 } }),
+  fill: (sample) => ({ filter: { promptName: 'legal-summary', from: lastDays(sample, 21) }, plan: { uniform: 0.3 } }),
 }
 
 function legalGuideline(outputs: readonly SampleOutput[]) {

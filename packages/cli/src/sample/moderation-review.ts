@@ -1,5 +1,5 @@
 import { messageText } from '@plaudit/protocol'
-import { examplesFrom, type SampleOutput, type SampleReview } from './sample-review.ts'
+import { examplesFrom, lastDays, type SampleOutput, type SampleReview } from './sample-review.ts'
 
 /** Decisions of the forum's moderator: a slice of everything, and more of what it removed. */
 export const moderationReview: SampleReview = {
@@ -41,9 +41,9 @@ export const moderationReview: SampleReview = {
     instructions:
       'Posts of a neighbourhood forum. Say what should have happened to each; the model’s own decision is what is being checked.',
   },
-  fill: () => ({
-    filter: { promptName: 'moderate-post' },
-    plan: { uniform: 0.05, strata: [{ name: 'removed', filter: { metadata: 'decision:remove' }, rate: 0.15 }] },
+  fill: (sample) => ({
+    filter: { promptName: 'moderate-post', from: lastDays(sample, 28) },
+    plan: { uniform: 0.08, strata: [{ name: 'removed', filter: { metadata: 'decision:remove' }, rate: 0.25 }] },
   }),
 }
 

@@ -9,6 +9,7 @@ import {
 } from '@plaudit/protocol'
 import type { OutgoingSpan } from '../client/outgoing-span.ts'
 import type { SampleCase, SampleTruth } from './sample-case.ts'
+import { DAY_MS } from './timeline.ts'
 
 /** What people are asked about the outputs of one application, on the criteria of the sample's own feedback: so that the two can be compared. */
 export interface SampleReview {
@@ -17,7 +18,18 @@ export interface SampleReview {
   criteria: RubricInput['criteria']
   guideline: (outputs: readonly SampleOutput[]) => GuidelineInput
   settings: Pick<QueueInput, 'itemKind' | 'instructions' | 'overlap'>
-  fill: (cases: readonly SampleCase[]) => QueueFill
+  fill: (sample: Sample) => QueueFill
+}
+
+/** What was sent, and the moment up to which it reaches. */
+export interface Sample {
+  cases: readonly SampleCase[]
+  nowMs: number
+}
+
+/** Traffic of so many days is little to look through, and plenty to judge. */
+export function lastDays({ nowMs }: Sample, days: number): string {
+  return new Date(nowMs - days * DAY_MS).toISOString()
 }
 
 /** An output of the sample project, with what is true about it and what reviewers marked in it. */

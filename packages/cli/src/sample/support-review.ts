@@ -1,4 +1,4 @@
-import { examplesFrom, type SampleOutput, type SampleReview } from './sample-review.ts'
+import { examplesFrom, lastDays, type SampleOutput, type SampleReview } from './sample-review.ts'
 
 /** So many of the pairs are compared again. */
 const PAIRS = 40
@@ -69,9 +69,12 @@ export const supportReview: SampleReview = {
     itemKind: 'span',
     overlap: 2,
     instructions:
-      'Replies of the support bot, drawn evenly from six weeks of its traffic. Judge the last reply by the handbook in the input.',
+      'Replies of the support bot, drawn evenly from two weeks of its traffic. Judge the last reply by the handbook in the input.',
   },
-  fill: () => ({ filter: { promptName: 'support-reply', environment: 'production' }, plan: { uniform: 0.05 } }),
+  fill: (sample) => ({
+    filter: { promptName: 'support-reply', environment: 'production', from: lastDays(sample, 14) },
+    plan: { uniform: 0.14 },
+  }),
 }
 
 /** Pairs of replies to the same question, which other reviewers have compared before. */
@@ -87,7 +90,7 @@ export const supportPairReview: SampleReview = {
   ],
   guideline: supportGuideline,
   settings: { itemKind: 'comparison', overlap: 2, instructions: 'The same question, answered by two versions of the support bot.' },
-  fill: (cases) => ({
+  fill: ({ cases }) => ({
     items: cases
       .flatMap(({ feedback }) => feedback.find(({ target }) => target.kind === 'comparison')?.target ?? [])
       .slice(0, PAIRS)
