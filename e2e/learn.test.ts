@@ -77,6 +77,7 @@ describe('learning from what people prefer', () => {
     await button('New data set').click()
     await page.getByLabel('Name').fill('preferences')
     await page.getByText('tone', { exact: true }).click()
+    expect(await violationsInBothThemes(page)).toEqual([])
     await page.getByLabel('Licence').fill('internal use')
     await button('Make the data set').click()
     await heading('Rows').waitFor()
@@ -95,7 +96,7 @@ describe('learning from what people prefer', () => {
     await page.getByText('Do not train a policy against it').waitFor()
     for (const part of [
       'Can its probabilities be believed?',
-      'Would more pairs help?',
+      'Would more judgments help?',
       'Where can it be trusted?',
       'What was each kind of feedback worth?',
     ])

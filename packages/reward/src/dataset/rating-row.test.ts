@@ -130,6 +130,7 @@ describe('ratings and thumbs in a data set', () => {
     expect(read.pairs).toHaveLength(learnt.pairs.length)
     const { model, card: report } = trainRewardModel(learnt.pairs, { judgments: learnt.judgments, members: 2, folds: 2 })
     expect(report.pairs).toBe(card.comparisonSplits.train)
+    expect(report.learning).toMatchObject({ unit: 'judgments', sentence: expect.stringContaining('judgments') as string })
     expect(model.about.evidence.sources.map(({ source }) => source).toSorted()).toEqual(['comparison', 'rating: tone', 'thumb: helpful'])
     expect(() => trainRewardModel([], { judgments: learnt.judgments })).toThrow('no comparison by people with an order')
   })

@@ -142,15 +142,17 @@ function reliabilityChart({ calibration }: ReportCard): string {
 
 function learningSection({ learning, pairs }: ReportCard): string {
   if (learning === null) return ''
+  // A card from before ratings could train counts pairs.
+  const { unit = 'pairs' } = learning as Partial<typeof learning>
   const values = learning.points.flatMap(({ low, high, accuracy }) => [low ?? accuracy ?? 0.5, high ?? accuracy ?? 0.5])
   return section(
-    'Would more pairs help?',
+    `Would more ${unit} help?`,
     learning.sentence,
     figure(
       lineChart(
         {
           title: 'Learning curve',
-          xTitle: 'training pairs, doubling',
+          xTitle: `training ${unit}, doubling`,
           yTitle: 'accuracy',
           isLog: true,
           xTicks: learning.points.map(({ trainedOn }) => [trainedOn, whole(trainedOn)]),
@@ -164,7 +166,7 @@ function learningSection({ learning, pairs }: ReportCard): string {
               x: trainedOn,
               y: accuracy ?? 0.5,
               ...(low !== undefined && high !== undefined ? { low, high } : {}),
-              label: `${percent(accuracy)} with ${whole(trainedOn)} pairs`,
+              label: `${percent(accuracy)} with ${whole(trainedOn)} ${unit}`,
             })),
           },
         ],

@@ -75,10 +75,11 @@ export interface HeldOut {
   /** |difference in reward| of tied pairs. */
   ties?: readonly Difference[]
   bestOfN?: BestOfN | null
-  /** Margins of models trained on part of the pairs, from small to large, without the one trained on all. */
+  /** Margins of models trained on part of the rows, from small to large, without the one trained on all. */
   learning?: readonly LearningPart[]
-  /** Pairs that a model of all folds but one was trained on, for the learning curve's last point. */
+  /** Rows that a model of all folds but one was trained on, for the learning curve's last point, and what they are. */
   trainedOn?: number
+  trainingUnit?: LearningCurve['unit']
 }
 
 /** The report card of held-out results. */
@@ -116,7 +117,7 @@ export function reportCard(held: HeldOut): ReportCard {
     ties: tieScore(held.ties ?? [], decided),
     ceiling: humanCeiling(held.judged),
     bestOfN: held.bestOfN ?? null,
-    learning: learningCurve(parts, weights, groups),
+    learning: learningCurve(parts, weights, groups, held.trainingUnit),
     removed,
     leakedPrompts: leakage.prompts,
     leakage,

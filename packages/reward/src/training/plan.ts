@@ -118,6 +118,7 @@ function cardOf({ given, decided, removed, set, folds, dealt, candidates, option
     ),
     learning: joinLearning(judged, count),
     trainedOn: meanOf(judged.map(({ trainedOn }) => trainedOn)),
+    trainingUnit: options.judgments.length > 0 ? 'judgments' : 'pairs',
     leakage: leakageBetweenGroups(decided, groups),
     folds,
     seed: options.seed,

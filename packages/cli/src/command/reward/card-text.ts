@@ -77,7 +77,7 @@ function learningText({ learning }: ReportCard): string[] {
   if (learning === null) return []
   return [
     '',
-    'Accuracy by the number of training pairs',
+    `Accuracy by the number of training ${learning.unit}`,
     ...table(learning.points.map((point) => shareRow(whole(point.trainedOn), point, false))),
     learning.sentence,
   ]

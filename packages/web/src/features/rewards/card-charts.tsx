@@ -54,7 +54,7 @@ export function ReliabilityChart({ card, fileName }: { card: ReportCard; fileNam
   )
 }
 
-/** Whether more pairs would help. */
+/** Whether more of the same would help. */
 export function LearningChart({ card, fileName }: { card: ReportCard; fileName: string }) {
   const { learning } = card
   if (learning === null || learning.points.length < 2) return null
@@ -64,18 +64,18 @@ export function LearningChart({ card, fileName }: { card: ReportCard; fileName: 
   return (
     <ChartSection
       name="Learning curve"
-      heading="Would more pairs help?"
+      heading={`Would more ${learning.unit} help?`}
       sentence={`${learning.sentence} Each point on the same ${formatWhole(card.pairs)} held-out pairs.`}
       fileName={`${fileName}-learning`}
       csv={() => toCsv(points.map(({ x, y, low, high }) => ({ trained_on: x, accuracy: y, low, high })))}
       table={{
-        columns: ['Training pairs', 'Accuracy', '95 % interval'],
+        columns: [`Training ${learning.unit}`, 'Accuracy', '95 % interval'],
         rows: points.map((point) => [formatWhole(point.x), percent(point.y), interval(point)]),
       }}
     >
       <CurveChart
         title="Learning curve"
-        xTitle="training pairs, doubling"
+        xTitle={`training ${learning.unit}, doubling`}
         isLog
         xTicks={points.map(({ x }) => x)}
         formatX={formatWhole}

@@ -26,7 +26,7 @@ export type ReportCard = {
   calibration: { brier: number | null; logLoss: number | null; error: number | null; bins: Bin[] }
   strata: Stratum[]
   bestOf: BestOf | null
-  learning: { points: (Share & { trainedOn: number })[]; sentence: string } | null
+  learning: { unit: 'pairs' | 'judgments'; points: (Share & { trainedOn: number })[]; sentence: string } | null
   removed: { reason: string; count: number }[]
   leakage: { prompts: number; outputs: number; examples: string[] }
   verdict: string
@@ -119,6 +119,7 @@ export function readReportCard({ report }: Pick<RewardModel, 'report'>): ReportC
       report['learning'] === null || report['learning'] === undefined
         ? null
         : {
+            unit: learning['unit'] === 'judgments' ? 'judgments' : 'pairs',
             points: list(learning['points']).flatMap((point) => {
               const found = share(point)
               return found === null ? [] : [{ ...found, trainedOn: whole(point['trainedOn']) }]
