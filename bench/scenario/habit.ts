@@ -2,6 +2,7 @@ import {
   anchoring,
   driftPerWeek,
   encodeRatings,
+  fatigueCourse,
   fatigueTrend,
   lengthHabit,
   raterHalo,
@@ -81,6 +82,22 @@ export const habitScenarios: Scenario[] = [
         })
       })
       return fatigueTrend(rows.flat())
+    },
+  })),
+  ...[10, 40].map((sittings): Scenario => ({
+    statistic: 'fatigueCourse',
+    design: `${sittings} sittings of 24 judgments in two hours, each with a mood of its own: share that agrees from 60 to 75 minutes`,
+    truth: () => 0.75,
+    draw: (random) => {
+      const rows = Array.from({ length: sittings }, (_, day) => {
+        const mood = 0.2 * (random.next() - 0.5)
+        return Array.from({ length: 24 }, (_judgment, k) => ({
+          rater: 'a',
+          time: day * 24 * HOUR + (k * HOUR) / 12,
+          value: random.next() < 0.95 - 0.05 * Math.floor(k / 3) + mood / 2 ? 1 : 0,
+        }))
+      })
+      return fatigueCourse(rows.flat(), { proportion: true })[4]!.value
     },
   })),
   ...[40, 150].map((items): Scenario => ({
