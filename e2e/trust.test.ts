@@ -111,6 +111,12 @@ describe('trust in the sample project', () => {
     expect(await page.locator('main').innerText()).toMatch(/\d+ % sure · \d votes/)
     expect(await violationsInBothThemes(page)).toEqual([])
     expect(await sidewaysScroll(page, 390)).toBe(0)
+    await goTo('judged?criterion=errors')
+    const marked = page.getByRole('list', { name: 'Marked by a majority' }).first()
+    await marked.waitFor()
+    expect(await marked.innerText()).toMatch(/(inserted at|characters) [\d,]+.* · \d+ %, \d of \d reviewers/)
+    expect(await violationsInBothThemes(page)).toEqual([])
+    expect(await sidewaysScroll(page, 390)).toBe(0)
   })
 
   it('shows reviewers, bias and coverage to a lead', { timeout: 150_000 }, async () => {
@@ -118,6 +124,13 @@ describe('trust in the sample project', () => {
     await page
       .getByRole('region', { name: 'reviewer-4' })
       .getByText(/of the scale above the others/)
+      .waitFor()
+    const tiring = page.getByRole('region', { name: 'reviewer-4' }).getByRole('figure').filter({ hasText: 'by time in the sitting' })
+    expect(await tiring.getByRole('listitem').first().textContent()).toMatch(/^0–15 min: \d+ %\[\d+ %, \d+ %\]n = \d+$/)
+    await tiring.locator('[data-chart]').hover()
+    await tiring
+      .getByText(/^\d+–\d+ min/)
+      .first()
       .waitFor()
     expect(await violationsInBothThemes(page)).toEqual([])
     expect(await sidewaysScroll(page, 390)).toBe(0)
