@@ -43,14 +43,14 @@ if (parts.has('ingest')) {
 }
 if (parts.has('feedback')) {
   say('feedback …')
+  await settle()
   figures.push(...(await measureFeedback(server.url, 200, Number(flags['feedback-seconds']))))
 }
 if (parts.has('read')) {
   if (flags.data === undefined) {
     say(`seeding ${flags.spans} spans …`)
     await seed(server.url, Number(flags.spans), Number(flags.days))
-    // The engine merges what was just written; an idle machine has done so.
-    await sleep(15_000)
+    await settle()
   }
   say('read …')
   figures.push(...(await measureReads(server.url, Number(flags.times))))
@@ -69,6 +69,11 @@ const machine = {
 const result = { time: new Date().toISOString(), machine, flags: { ...flags, data: undefined }, figures }
 writeFileSync(join(import.meta.dirname, 'result.json'), `${JSON.stringify(result, null, 2)}\n`)
 console.log(table(figures))
+
+/** The engine merges what was just written; an idle machine has done so. */
+function settle(): Promise<void> {
+  return sleep(15_000)
+}
 
 function memory(when: string): Figure[] {
   return Object.entries(server.memoryMiB()).flatMap(([process, value]) =>
