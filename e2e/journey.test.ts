@@ -108,6 +108,27 @@ describe('home', () => {
   })
 })
 
+describe('review', () => {
+  it('has work for the first account at once, by keyboard', async () => {
+    await goTo('/p/sample-project/review')
+    await heading('My reviews').waitFor()
+    await page
+      .getByRole('link', { name: /^Begin with / })
+      .first()
+      .waitFor()
+    expect(await page.getByRole('link', { name: /^Begin with / }).count()).toBe(4)
+    expect(await violationsInBothThemes(page)).toEqual([])
+    await page.getByRole('link', { name: 'Begin with Support replies', exact: true }).click()
+    await button('I have read it').waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('form', { name: 'Judgment' }).waitFor()
+    for (const key of ['4', '5', '3', 'Control+Enter']) await page.keyboard.press(key)
+    await goTo('/p/sample-project/review')
+    await page.getByRole('link', { name: 'Go on with Support replies', exact: true }).waitFor()
+    await page.getByText(/^1 of \d\d$/).waitFor()
+  })
+})
+
 describe('keyboard', () => {
   it('goes to places by g and a letter, and tells which keys there are', async () => {
     await page.keyboard.press('g')
