@@ -152,8 +152,8 @@ describe('a trace', () => {
 
   it('shows what a model said as the model’s, with its uncertainty', async () => {
     await open(`/traces/${traceId}?span=${first}`)
-    await page.getByText('model reward-1').waitFor()
-    await page.getByText('± 0.21').waitFor()
+    await page.getByText('model reward-1').first().waitFor()
+    await page.getByText('± 0.21').first().waitFor()
     expect(await violationsInBothThemes(page)).toEqual([])
   })
 
