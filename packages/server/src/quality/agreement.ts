@@ -10,7 +10,8 @@ import {
   type Ratings,
 } from '@plaudit/stats'
 import { gradeOf, criterionSentence } from './agreement-sentence.ts'
-import { noEstimate, viewOf } from './estimate-view.ts'
+import { undefinedEstimate } from '../insights/estimate.ts'
+import { viewOf } from './estimate-view.ts'
 import type { JudgmentTable } from './judgment-table.ts'
 import { marksAgreement } from './marks-agreement.ts'
 import { orderedPairs } from './ordered-pair.ts'
@@ -55,7 +56,7 @@ function figuresOf(kind: string, level: CriterionAgreement['level'], ratings: Ra
     return finish(view(marks.alpha), view(marks.exact), parts)
   }
   if (level === 'pairs') {
-    const none = noEstimate('Alpha is not defined for whole rankings; see the share of pairs in the same order.')
+    const none = undefinedEstimate('Alpha is not defined for whole rankings; see the share of pairs in the same order.')
     return finish(none, view(clusteredProportion(orderedPairs(ratings))), [])
   }
   return finish(

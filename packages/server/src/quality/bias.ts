@@ -1,7 +1,8 @@
 import type { BiasFinding, BiasReport, BiasVerdict, Criterion, EstimateView, ReviewerFlag, ReviewerReport } from '@plaudit/protocol'
 import { anchoring, clusteredDifference, clusteredMean, type Estimate, type PrelabelledJudgment } from '@plaudit/stats'
 import type { TraceScore } from './bias-store.ts'
-import { noEstimate, viewOf } from './estimate-view.ts'
+import { undefinedEstimate } from '../insights/estimate.ts'
+import { viewOf } from './estimate-view.ts'
 
 type Given = {
   reviewers: Omit<ReviewerReport, 'source'>
@@ -91,7 +92,7 @@ export function biasFindings({ reviewers, prelabelled, traces }: Given): BiasFin
       'share',
       'Agreement with a model’s label when it is shown, less when it is not',
       prelabelled.length === 0
-        ? noEstimate('No judgment in a queue is on an item that a model had labelled before.')
+        ? undefinedEstimate('No judgment in a queue is on an item that a model had labelled before.')
         : viewOf(shift, counts(prelabelled)),
       0.05,
       {
@@ -163,7 +164,7 @@ function farthest(
   const others = reviewers.filter(({ flags }) => key === 'leniency' || !flags.some(({ kind }) => kind === 'lenient' || kind === 'strict'))
   const known = (flagged.length > 0 ? flagged : others).map((one) => one[key]).filter(({ estimate }) => estimate !== null)
   const [most] = known.toSorted((a, b) => Math.abs(b.estimate ?? 0) - Math.abs(a.estimate ?? 0))
-  if (most === undefined) return { estimate: noEstimate('No two reviewers rated the same items.'), isFound: false }
+  if (most === undefined) return { estimate: undefinedEstimate('No two reviewers rated the same items.'), isFound: false }
   const { estimate, low, high } = most
   const turned =
     (estimate ?? 0) < 0
@@ -193,7 +194,7 @@ function selfSelection(traces: readonly TraceScore[]): EstimateView {
   const [users, others] = [side(true), side(false)]
   const size = { n: traces.reduce((sum, trace) => sum + Number(trace[2]), 0), clusters: traces.length }
   if (users.sums.length < 2 || others.sums.length < 2)
-    return noEstimate('There are too few judged traces with or without feedback of their users.', size)
+    return undefinedEstimate('There are too few judged traces with or without feedback of their users.', size)
   return viewOf(clusteredDifference(users, others) as Estimate<object>, size)
 }
 

@@ -15,8 +15,3 @@ export function viewOf(estimate: Estimate<object>, counts: { n: number; clusters
     reason: hasInterval ? null : 'There is too little for an interval.',
   }
 }
-
-/** An estimate that does not exist, for a reason of our own. */
-export function noEstimate(reason: string, counts = { n: 0, clusters: 0 }): EstimateView {
-  return { estimate: null, low: null, high: null, ...counts, method: '', reason }
-}

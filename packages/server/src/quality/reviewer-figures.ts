@@ -12,7 +12,8 @@ import {
   raterHalo,
   raterLeniency,
 } from '@plaudit/stats'
-import { noEstimate, viewOf } from './estimate-view.ts'
+import { undefinedEstimate } from '../insights/estimate.ts'
+import { viewOf } from './estimate-view.ts'
 import type { JudgmentTable } from './judgment-table.ts'
 import { agreementInTime, levelRatings, type PeerJudgment, peerJudgments } from './peer-judgment.ts'
 import { reviewerFlags, reviewersSentence } from './reviewer-flag.ts'
@@ -51,9 +52,9 @@ export function reviewerFigures({ tables, repeats, comparisons, lengths }: Given
       const shared = own.filter(({ compared }) => compared > 0)
       const size = { n: own.length, clusters: shared.length }
       const view = (estimate: Estimate<object> | undefined): EstimateView =>
-        estimate === undefined ? noEstimate('There is nothing to compare.', size) : viewOf(estimate, size)
+        estimate === undefined ? undefinedEstimate('There is nothing to compare.', size) : viewOf(estimate, size)
       const timed = agreementInTime(own)
-      const none = noEstimate('There are too few comparisons.', size)
+      const none = undefinedEstimate('There are too few comparisons.', size)
       return {
         reviewerId,
         judgments: counts.get(reviewerId) ?? 0,

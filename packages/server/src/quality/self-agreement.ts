@@ -1,13 +1,14 @@
 import type { ReviewerFigures } from '@plaudit/protocol'
 import { clusteredProportion, groupBy, intraRaterAlpha } from '@plaudit/stats'
-import { noEstimate, viewOf } from './estimate-view.ts'
+import { undefinedEstimate } from '../insights/estimate.ts'
+import { viewOf } from './estimate-view.ts'
 import type { JudgmentTable } from './judgment-table.ts'
 import { agreeing, comparable, levelOf } from './rating-level.ts'
 
 export type SelfAgreement = Pick<ReviewerFigures, 'selfAgreement' | 'selfAgreementByCriterion'>
 
 export const noRepeats: SelfAgreement = {
-  selfAgreement: noEstimate('No item was judged twice.'),
+  selfAgreement: undefinedEstimate('No item was judged twice.'),
   selfAgreementByCriterion: [],
 }
 

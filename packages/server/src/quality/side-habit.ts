@@ -1,6 +1,6 @@
 import { bradleyTerry, comparisonsBuilder, controlByRater, type Outcome, positionByRater, ratioDifference, REASONS } from '@plaudit/stats'
 import type { EstimateView } from '@plaudit/protocol'
-import { noEstimate } from './estimate-view.ts'
+import { undefinedEstimate } from '../insights/estimate.ts'
 import type { SeenComparison } from './reviewer-store.ts'
 
 /** How much the side, and the length, of an output decide comparisons: for all reviewers, and for each. */
@@ -23,7 +23,7 @@ export function sideHabits(seen: readonly SeenComparison[]): SideHabits {
   )
   const counts = { n: useful.length, clusters: new Set(useful.map(([item]) => item)).size }
   const ranking = bradleyTerry(comparisons, { position: true, controls: { length: lengths } })
-  const none = (reason: string): EstimateView => noEstimate(reason, counts)
+  const none = (reason: string): EstimateView => undefinedEstimate(reason, counts)
   if (ranking.scores === null) {
     const reason = useful.length === 0 ? 'There are no comparisons of two variants.' : REASONS[ranking.reason]
     return { position: none(reason), length: none(reason), byRater: new Map() }
