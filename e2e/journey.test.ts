@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createClient } from '@plaudit/sdk'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildWeb, launchBrowser, sidewaysScroll, violationsInBothThemes } from './support/browser.ts'
+import { buildWeb, choose, launchBrowser, sidewaysScroll, violationsInBothThemes } from './support/browser.ts'
 import { startSample } from './support/start-sample.ts'
 
 const owner = { name: 'Ada Byron', email: 'ada@example.com', password: 'correct horse battery' }
@@ -212,8 +212,7 @@ describe('settings', () => {
     await hers.waitForURL(/\/p\/sample-project/)
     await other.close()
 
-    await page.getByRole('combobox', { name: 'Role of Grace Hopper' }).click()
-    await page.getByRole('option', { name: 'Review lead' }).click()
+    await choose(page, 'Role of Grace Hopper', 'Review lead')
     await page.getByText('Grace Hopper is now review lead.').waitFor()
     await button('Remove Grace Hopper').click()
     await button('Remove from the project').click()

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { createClient, type PlauditClient } from '@plaudit/sdk'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildWeb, launchBrowser, sidewaysScroll, violationsInBothThemes, violationsOf } from './support/browser.ts'
+import { buildWeb, choose, launchBrowser, sidewaysScroll, violationsInBothThemes, violationsOf } from './support/browser.ts'
 import { sendGenerations } from './support/send-generations.ts'
 import { signInAs, type SignedIn } from './support/sign-in.ts'
 import { admin, startTestServer, type TestServer } from './support/start-server.ts'
@@ -50,10 +50,6 @@ afterAll(async () => {
 })
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' })
-const choose = async (field: string, option: string | RegExp) => {
-  await page.getByRole('combobox', { name: field, exact: true }).click()
-  await page.getByRole('option', { name: option }).click()
-}
 /** The page as it stands is accessible in both themes and fits a phone. */
 const isSound = async () => {
   expect(await violationsInBothThemes(page)).toEqual([])
@@ -77,7 +73,7 @@ describe('a lead', { timeout: 180_000 }, () => {
     await page.getByRole('menuitem', { name: /^Text/u }).click()
     const second = page.getByRole('region', { name: 'Criterion 2' })
     await second.getByLabel('Question').fill('What is missing?')
-    await choose('Asked', /How helpful is the reply/u)
+    await choose(page, 'Asked', /How helpful is the reply/u)
     await second.getByRole('checkbox', { name: 'Partly' }).click()
     // The preview is the form itself: the second question comes up with the answer that it depends on.
     const preview = page.getByRole('complementary', { name: 'Preview' })
@@ -130,8 +126,8 @@ describe('a lead', { timeout: 180_000 }, () => {
     await page.goto(`${server.url}/p/test-project/queues`)
     await page.getByRole('link', { name: 'Make the first queue' }).click()
     await page.getByLabel('Name', { exact: true }).fill('Weekly sample')
-    await choose('Rubric', /Replies/u)
-    await choose('Guideline', /How to judge/u)
+    await choose(page, 'Rubric', /Replies/u)
+    await choose(page, 'Guideline', /How to judge/u)
     await page.getByLabel('Uniform slice, %').fill('50')
     await button('Errors').click()
     await page.getByText(`About ${generations / 2} of ${generations} traces are drawn.`).waitFor()
@@ -242,7 +238,7 @@ describe('a lead', { timeout: 180_000 }, () => {
   it('sends traces to the queue from their list', async () => {
     await page.goto(`${server.url}/p/test-project/traces`)
     await button('Send to a queue').click()
-    await choose('Queue', /Weekly sample/u)
+    await choose(page, 'Queue', /Weekly sample/u)
     await button('Send').click()
     await page.getByText(`${generations} items were there already`).waitFor()
   })
@@ -259,7 +255,7 @@ describe('a lead', { timeout: 180_000 }, () => {
     await isSound()
     await button('New webhook').click()
     await page.getByLabel('Address').fill(`http://127.0.0.1:${(receiver.address() as AddressInfo).port}/done`)
-    await choose('Items of', /Weekly sample/u)
+    await choose(page, 'Items of', /Weekly sample/u)
     await button('Add the webhook').click()
     const dialog = page.getByRole('dialog', { name: 'Copy the signing secret now' })
     const secret = await dialog.locator('code').innerText()

@@ -1,7 +1,7 @@
 import { createClient, type Feedback, type PlauditClient } from '@plaudit/sdk'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildWeb, launchBrowser, sidewaysScroll, violationsInBothThemes } from './support/browser.ts'
+import { buildWeb, choose, launchBrowser, sidewaysScroll, violationsInBothThemes } from './support/browser.ts'
 import { admin, startTestServer, type TestServer } from './support/start-server.ts'
 
 const traceId = 'a'.repeat(32)
@@ -90,8 +90,7 @@ describe('the list of traces', () => {
   it('offers the values that occur', async () => {
     await open('/traces')
     await button('Filters').click()
-    await page.getByRole('combobox', { name: 'Model', exact: true }).click()
-    await page.getByRole('option', { name: 'model-a' }).click()
+    await choose(page, 'Model', 'model-a')
     await expect.poll(() => page.url()).toContain('model=model-a')
     expect(await violationsInBothThemes(page)).toEqual([])
   })

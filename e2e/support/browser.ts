@@ -24,6 +24,24 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: flags })
 }
 
+/**
+ * Chooses from a list that opens. A list that is still opening ignores a press, and its reader presses again: so does this, as long as
+ * the option stands there.
+ */
+export async function choose(page: Page, field: string, option: string | RegExp): Promise<void> {
+  await page.getByRole('combobox', { name: field, exact: true }).click()
+  const choice = page.getByRole('option', { name: option })
+  for (let presses = 1; ; presses += 1) {
+    await choice.click()
+    try {
+      await choice.waitFor({ state: 'hidden', timeout: 3000 })
+      return
+    } catch (error) {
+      if (presses === 4) throw error
+    }
+  }
+}
+
 /** What axe finds on the page as it stands, one line for each element; empty when it is clean. */
 export async function violationsOf(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
