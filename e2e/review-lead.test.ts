@@ -92,6 +92,8 @@ describe('a lead', { timeout: 180_000 }, () => {
   })
 
   it('changes it, and sees what the new version changes', async () => {
+    // What is written while the page of what was created still opens would not be on it.
+    await button(/^Save version 2/u).waitFor()
     await page.getByLabel('Label of point 3').fill('Solves it all')
     await button(/^Save version 2/u).click()
     const differences = page.getByRole('dialog').getByRole('region', { name: 'Differences' })
