@@ -2,12 +2,10 @@ import type { Disagreement } from '@plaudit/sdk'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { useProject } from '../../app/client.tsx'
-import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
-import { ErrorState } from '../../ui/error-state.tsx'
 import { formatDecimal } from '../../ui/format-number.ts'
+import { itemsOf, PagedList } from '../../ui/paged-list.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
-import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { useListSelection } from '../../ui/use-list-selection.ts'
 import { useDisagreements } from './use-adjudication.ts'
 
@@ -18,7 +16,7 @@ export function DisagreementList({ queueId }: { queueId: string }) {
   const navigate = useNavigate()
   const list = useDisagreements(queueId, decided)
   const body = useRef<HTMLUListElement>(null)
-  const items = list.data?.pages.flatMap((page) => page.items) ?? []
+  const items = itemsOf(list)
   const { index, setIndex } = useListSelection(items.length, {
     onOpen: (at) => {
       const one = items[at]
@@ -43,30 +41,28 @@ export function DisagreementList({ queueId }: { queueId: string }) {
           Distance from 0 (of one mind) to 1 (as far apart as can be), of the criterion that differs most.
         </p>
       </div>
-      {list.isPending ? (
-        <SkeletonRows rows={5} label="Loading the disagreements" />
-      ) : list.isError && items.length === 0 ? (
-        <ErrorState title="The disagreements could not be loaded." error={list.error} onRetry={() => void list.refetch()} />
-      ) : items.length === 0 ? (
-        <p className="max-w-prose py-4 text-ink-soft">
-          {decided === 'true'
-            ? 'No disagreement has been decided yet.'
-            : 'Nothing to decide: where two people have judged the same item, they agree. Items come here as soon as they do not.'}
-        </p>
-      ) : (
-        <ul ref={body} aria-label="Items to decide" className="border-t border-line">
-          {items.map((one, at) => (
-            <li key={one.item.id}>
-              <Row disagreement={one} project={slug} selected={at === index} onFocus={() => setIndex(at)} />
-            </li>
-          ))}
-        </ul>
-      )}
-      {list.hasNextPage && (
-        <Button className="mt-4" size="small" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          Load more
-        </Button>
-      )}
+      <PagedList
+        list={list}
+        name="the disagreements"
+        rows={5}
+        empty={
+          <p className="max-w-prose py-4 text-ink-soft">
+            {decided === 'true'
+              ? 'No disagreement has been decided yet.'
+              : 'Nothing to decide: where two people have judged the same item, they agree. Items come here as soon as they do not.'}
+          </p>
+        }
+      >
+        {() => (
+          <ul ref={body} aria-label="Items to decide" className="border-t border-line">
+            {items.map((one, at) => (
+              <li key={one.item.id}>
+                <Row disagreement={one} project={slug} selected={at === index} onFocus={() => setIndex(at)} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </PagedList>
     </section>
   )
 }

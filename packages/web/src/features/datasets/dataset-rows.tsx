@@ -3,10 +3,8 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useProject } from '../../app/client.tsx'
 import { Badge } from '../../ui/badge.tsx'
-import { Button } from '../../ui/button.tsx'
-import { ErrorState } from '../../ui/error-state.tsx'
+import { PagedList } from '../../ui/paged-list.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
-import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { useDatasetRows } from './use-datasets.ts'
 
 const sides = [
@@ -19,25 +17,21 @@ const sides = [
 export function DatasetRows({ datasetId }: { datasetId: string }) {
   const [side, setSide] = useState<(typeof sides)[number]['value']>('all')
   const rows = useDatasetRows(datasetId, side === 'all' ? undefined : (side satisfies DatasetSplit))
-  const found = rows.data?.pages.flatMap(({ items }) => items) ?? []
   return (
     <section aria-label="Rows" className="border-t border-line pt-5">
       <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
         <h2>Rows</h2>
         <Segmented label="Which side" segments={sides} value={side} onChange={setSide} />
       </div>
-      {rows.isPending && <SkeletonRows rows={5} label="Loading the rows" />}
-      {rows.isError && <ErrorState title="The rows could not be loaded." error={rows.error} onRetry={() => void rows.refetch()} />}
-      <ul>
-        {found.map((row) => (
-          <RowItem key={row.key} row={row} />
-        ))}
-      </ul>
-      {rows.hasNextPage && (
-        <Button className="mt-3" busy={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>
-          Show more
-        </Button>
-      )}
+      <PagedList list={rows} name="the rows" rows={5} empty={<p className="py-3 text-ink-faint">No row is on this side.</p>}>
+        {(found) => (
+          <ul>
+            {found.map((row) => (
+              <RowItem key={row.key} row={row} />
+            ))}
+          </ul>
+        )}
+      </PagedList>
     </section>
   )
 }

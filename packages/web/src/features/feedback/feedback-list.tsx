@@ -6,8 +6,7 @@ import { useSession } from '../../app/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { ErrorState } from '../../ui/error-state.tsx'
-import { SkeletonRows } from '../../ui/skeleton.tsx'
+import { PagedList } from '../../ui/paged-list.tsx'
 import { FeedbackItem } from './feedback-item.tsx'
 import type { FeedbackFilter } from './feedback-query.ts'
 import { placeOf } from './target.ts'
@@ -25,54 +24,45 @@ export function FeedbackList({ filter, onClear }: { filter: FeedbackFilter; onCl
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
   })
-  const feedback = list.data?.pages.flatMap((page) => page.items) ?? []
-  if (list.isPending) return <SkeletonRows rows={10} label="Loading feedback" />
-  if (list.isError && feedback.length === 0)
-    return (
-      <ErrorState title="The feedback could not be loaded. Your filters are kept." error={list.error} onRetry={() => void list.refetch()} />
-    )
-  if (feedback.length === 0) {
-    return Object.keys(filter).length > 0 ? (
-      <EmptyState title="No feedback matches these filters" action={<Button onClick={onClear}>Clear the filters</Button>}>
-        Choose another criterion, kind or author above.
-      </EmptyState>
-    ) : (
-      <EmptyState
-        title="Judgments appear here as they are given"
-        action={
-          <Link to="/p/$project/traces" params={{ project: project.slug }} className="link">
-            Open a trace and give the first
-          </Link>
-        }
-      >
-        From your application’s users, from reviewers, from models and from code: thumbs, ratings, labels, flags, corrections, marks and
-        comparisons.
-      </EmptyState>
-    )
-  }
   return (
-    <>
-      <ul aria-label="Feedback" className={cx('transition-opacity', list.isPlaceholderData && 'opacity-60')}>
-        {feedback.map((one) => (
-          <li key={one.id} className="grid gap-x-6 gap-y-1 border-b border-line py-2.5 sm:grid-cols-[minmax(0,1fr)_10rem]">
-            <FeedbackItem feedback={one} me={me} />
-            <div className="sm:text-right">
-              <TargetLink feedback={one} project={project.slug} />
-            </div>
-          </li>
-        ))}
-      </ul>
-      <div className="py-4 text-note text-ink-faint">
-        {list.isFetchNextPageError && <ErrorState title="The next feedback could not be loaded." error={list.error} />}
-        {list.hasNextPage ? (
-          <Button size="small" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Load more
-          </Button>
+    <PagedList
+      list={list}
+      name="the feedback"
+      kept="Your filters are kept."
+      rows={10}
+      empty={
+        Object.keys(filter).length > 0 ? (
+          <EmptyState title="No feedback matches these filters" action={<Button onClick={onClear}>Clear the filters</Button>}>
+            Choose another criterion, kind or author above.
+          </EmptyState>
         ) : (
-          `All ${feedback.length} shown`
-        )}
-      </div>
-    </>
+          <EmptyState
+            title="Judgments appear here as they are given"
+            action={
+              <Link to="/p/$project/traces" params={{ project: project.slug }} className="link">
+                Open a trace and give the first
+              </Link>
+            }
+          >
+            From your application’s users, from reviewers, from models and from code: thumbs, ratings, labels, flags, corrections, marks and
+            comparisons.
+          </EmptyState>
+        )
+      }
+    >
+      {(feedback) => (
+        <ul aria-label="Feedback" className={cx('transition-opacity', list.isPlaceholderData && 'opacity-60')}>
+          {feedback.map((one) => (
+            <li key={one.id} className="grid gap-x-6 gap-y-1 border-b border-line py-2.5 sm:grid-cols-[minmax(0,1fr)_10rem]">
+              <FeedbackItem feedback={one} me={me} />
+              <div className="sm:text-right">
+                <TargetLink feedback={one} project={project.slug} />
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </PagedList>
   )
 }
 

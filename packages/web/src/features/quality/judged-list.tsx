@@ -1,10 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useClient, useProject } from '../../app/client.tsx'
-import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { ErrorState } from '../../ui/error-state.tsx'
-import { formatWhole } from '../../ui/format-number.ts'
-import { SkeletonRows } from '../../ui/skeleton.tsx'
+import { PagedList } from '../../ui/paged-list.tsx'
 import { JudgedItem } from './judged-item.tsx'
 import type { QualitySearch } from './quality-search.ts'
 import { selectionOf } from './quality-search.ts'
@@ -24,29 +21,18 @@ export function JudgedList({ search, criterion }: { search: QualitySearch; crite
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
   })
-  if (list.isPending) return <SkeletonRows rows={8} label="Loading the items" />
-  if (list.isError) return <ErrorState title="The items could not be loaded." error={list.error} onRetry={() => void list.refetch()} />
-  const items = list.data.pages.flatMap((page) => page.items)
-  if (items.length === 0)
-    return (
-      <EmptyState title="No item was judged by several reviewers">
-        On “{criterion}”, every judgment stands alone. With a queue’s overlap of two or more, the consensus and its votes appear here.
-      </EmptyState>
-    )
   return (
-    <>
-      {items.map((item) => (
-        <JudgedItem key={JSON.stringify([item.kind, item.target])} item={item} nameOf={nameOf} />
-      ))}
-      <div className="py-4 text-note text-ink-faint">
-        {list.hasNextPage ? (
-          <Button size="small" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Load more
-          </Button>
-        ) : (
-          `All ${formatWhole(items.length)} shown`
-        )}
-      </div>
-    </>
+    <PagedList
+      list={list}
+      name="the items"
+      rows={8}
+      empty={
+        <EmptyState title="No item was judged by several reviewers">
+          On “{criterion}”, every judgment stands alone. With a queue’s overlap of two or more, the consensus and its votes appear here.
+        </EmptyState>
+      }
+    >
+      {(items) => items.map((item) => <JudgedItem key={JSON.stringify([item.kind, item.target])} item={item} nameOf={nameOf} />)}
+    </PagedList>
   )
 }

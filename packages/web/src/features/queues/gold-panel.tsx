@@ -4,6 +4,7 @@ import { useProject } from '../../app/client.tsx'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { formatShare } from '../../ui/format-number.ts'
+import { PagedList } from '../../ui/paged-list.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { useChallenges, useDismissChallenge, useQueueItems } from './use-queues.ts'
 
@@ -81,41 +82,31 @@ function ChallengeRow({ queue, challenge }: { queue: Queue; challenge: Challenge
 function GoldItems({ queue }: { queue: Queue }) {
   const { slug } = useProject()
   const list = useQueueItems(queue.id, { gold: true })
-  const items = list.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <section aria-labelledby="gold-heading">
       <h2 id="gold-heading" className="pb-2">
         Gold items
       </h2>
-      {list.isPending ? (
-        <SkeletonRows rows={3} label="Loading the gold items" />
-      ) : list.isError ? (
-        <ErrorState title="The gold items could not be loaded." error={list.error} onRetry={() => void list.refetch()} />
-      ) : items.length === 0 ? (
-        <p className="text-ink-faint">No item has known answers yet.</p>
-      ) : (
-        <ul className="border-t border-line">
-          {items.map((item) => (
-            <li key={item.id}>
-              <Link
-                to="/p/$project/queues/$queueId/items/$itemId"
-                params={{ project: slug, queueId: queue.id, itemId: item.id }}
-                className="flex justify-between gap-6 border-b border-line px-1 py-2 hover:bg-hover"
-              >
-                <span dir="auto" className="line-clamp-1 min-w-0">
-                  {item.preview === '' ? 'Item' : item.preview}
-                </span>
-                <span className="shrink-0 text-ink-faint">{item.judged === 1 ? '1 judgment' : `${item.judged} judgments`}</span>
-              </Link>
-            </li>
-          ))}
-        </ul>
-      )}
-      {list.hasNextPage && (
-        <Button className="mt-3" size="small" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          Load more
-        </Button>
-      )}
+      <PagedList list={list} name="the gold items" rows={3} empty={<p className="text-ink-faint">No item has known answers yet.</p>}>
+        {(items) => (
+          <ul className="border-t border-line">
+            {items.map((item) => (
+              <li key={item.id}>
+                <Link
+                  to="/p/$project/queues/$queueId/items/$itemId"
+                  params={{ project: slug, queueId: queue.id, itemId: item.id }}
+                  className="flex justify-between gap-6 border-b border-line px-1 py-2 hover:bg-hover"
+                >
+                  <span dir="auto" className="line-clamp-1 min-w-0">
+                    {item.preview === '' ? 'Item' : item.preview}
+                  </span>
+                  <span className="shrink-0 text-ink-faint">{item.judged === 1 ? '1 judgment' : `${item.judged} judgments`}</span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        )}
+      </PagedList>
     </section>
   )
 }

@@ -3,12 +3,11 @@ import { Link } from '@tanstack/react-router'
 import { Inbox } from 'lucide-react'
 import { useProject } from '../../app/client.tsx'
 import { Badge } from '../../ui/badge.tsx'
-import { Button, buttonClass } from '../../ui/button.tsx'
+import { buttonClass } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { ErrorState } from '../../ui/error-state.tsx'
 import { formatShare, formatWhole } from '../../ui/format-number.ts'
-import { SkeletonRows } from '../../ui/skeleton.tsx'
+import { PagedList } from '../../ui/paged-list.tsx'
 import { QueueProgressBar } from './queue-progress-bar.tsx'
 import { itemKinds, queueStates } from './queue-words.ts'
 import { useQueueList } from './use-queues.ts'
@@ -18,48 +17,45 @@ const columns = 'lg:grid lg:grid-cols-[minmax(0,1fr)_8rem_minmax(0,16rem)_6rem_7
 /** The queues of the project, each with how far it is. */
 export function QueueList() {
   const { slug } = useProject()
-  const list = useQueueList()
-  const queues = list.data?.pages.flatMap(({ items }) => items) ?? []
-  if (list.isPending) return <SkeletonRows rows={4} label="Loading the queues" />
-  if (list.isError && queues.length === 0)
-    return <ErrorState title="The queues could not be loaded." error={list.error} onRetry={() => void list.refetch()} />
-  if (queues.length === 0)
-    return (
-      <EmptyState
-        title="A queue is where people judge"
-        picture={<Inbox className="size-10" strokeWidth={1.25} />}
-        action={
-          <Link to="/p/$project/queues/new" params={{ project: slug }} className={buttonClass('primary')}>
-            Make the first queue
-          </Link>
-        }
-      >
-        Choose what is judged, by which rubric and by how many people. A sampling plan decides which of your traffic comes in, so that what
-        reviewers say holds for all of it.
-      </EmptyState>
-    )
   return (
-    <>
-      <div aria-hidden="true" className={cx('hidden border-b border-line px-2 pb-2 text-note font-medium text-ink-faint', columns)}>
-        <span>Queue</span>
-        <span>State</span>
-        <span>Items</span>
-        <span className="text-right">Done</span>
-        <span className="text-right">Judgments</span>
-      </div>
-      <ul aria-label="Queues" className="max-lg:border-t max-lg:border-line">
-        {queues.map((queue) => (
-          <li key={queue.id}>
-            <QueueRow queue={queue} project={slug} />
-          </li>
-        ))}
-      </ul>
-      {list.hasNextPage && (
-        <Button className="mt-4" size="small" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          Load more
-        </Button>
+    <PagedList
+      list={useQueueList()}
+      name="the queues"
+      empty={
+        <EmptyState
+          title="A queue is where people judge"
+          picture={<Inbox className="size-10" strokeWidth={1.25} />}
+          action={
+            <Link to="/p/$project/queues/new" params={{ project: slug }} className={buttonClass('primary')}>
+              Make the first queue
+            </Link>
+          }
+        >
+          Choose what is judged, by which rubric and by how many people. A sampling plan decides which of your traffic comes in, so that
+          what reviewers say holds for all of it.
+        </EmptyState>
+      }
+    >
+      {(queues) => (
+        <>
+          {' '}
+          <div aria-hidden="true" className={cx('hidden border-b border-line px-2 pb-2 text-note font-medium text-ink-faint', columns)}>
+            <span>Queue</span>
+            <span>State</span>
+            <span>Items</span>
+            <span className="text-right">Done</span>
+            <span className="text-right">Judgments</span>
+          </div>
+          <ul aria-label="Queues" className="max-lg:border-t max-lg:border-line">
+            {queues.map((queue) => (
+              <li key={queue.id}>
+                <QueueRow queue={queue} project={slug} />
+              </li>
+            ))}
+          </ul>
+        </>
       )}
-    </>
+    </PagedList>
   )
 }
 

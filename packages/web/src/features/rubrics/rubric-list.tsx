@@ -3,10 +3,9 @@ import { Link } from '@tanstack/react-router'
 import { ListChecks } from 'lucide-react'
 import { useProject } from '../../app/client.tsx'
 import { Badge } from '../../ui/badge.tsx'
-import { Button, buttonClass } from '../../ui/button.tsx'
+import { buttonClass } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { ErrorState } from '../../ui/error-state.tsx'
-import { SkeletonRows } from '../../ui/skeleton.tsx'
+import { PagedList } from '../../ui/paged-list.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { criterionTypes } from './criterion-type.ts'
 import { useRubricList } from './use-rubrics.ts'
@@ -14,41 +13,38 @@ import { useRubricList } from './use-rubrics.ts'
 /** The rubrics of the project, each with what it asks. */
 export function RubricList() {
   const { slug } = useProject()
-  const list = useRubricList()
-  const rubrics = list.data?.pages.flatMap(({ items }) => items) ?? []
-  if (list.isPending) return <SkeletonRows rows={4} label="Loading the rubrics" />
-  if (list.isError && rubrics.length === 0)
-    return <ErrorState title="The rubrics could not be loaded." error={list.error} onRetry={() => void list.refetch()} />
-  if (rubrics.length === 0)
-    return (
-      <EmptyState
-        title="A rubric is what reviewers are asked"
-        picture={<ListChecks className="size-10" strokeWidth={1.25} />}
-        action={
-          <Link to="/p/$project/rubrics/new" params={{ project: slug }} className={buttonClass('primary')}>
-            Write the first rubric
-          </Link>
-        }
-      >
-        A list of criteria, each with a type: a scale with described points, labels, marks in the text, a correction, a comparison. A change
-        makes a new version; what was judged under the old one stays as it was.
-      </EmptyState>
-    )
   return (
-    <>
-      <ul aria-label="Rubrics" className="border-t border-line">
-        {rubrics.map((rubric) => (
-          <li key={rubric.id}>
-            <RubricRow rubric={rubric} project={slug} />
-          </li>
-        ))}
-      </ul>
-      {list.hasNextPage && (
-        <Button className="mt-4" size="small" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          Load more
-        </Button>
+    <PagedList
+      list={useRubricList()}
+      name="the rubrics"
+      empty={
+        <EmptyState
+          title="A rubric is what reviewers are asked"
+          picture={<ListChecks className="size-10" strokeWidth={1.25} />}
+          action={
+            <Link to="/p/$project/rubrics/new" params={{ project: slug }} className={buttonClass('primary')}>
+              Write the first rubric
+            </Link>
+          }
+        >
+          A list of criteria, each with a type: a scale with described points, labels, marks in the text, a correction, a comparison. A
+          change makes a new version; what was judged under the old one stays as it was.
+        </EmptyState>
+      }
+    >
+      {(rubrics) => (
+        <>
+          {' '}
+          <ul aria-label="Rubrics" className="border-t border-line">
+            {rubrics.map((rubric) => (
+              <li key={rubric.id}>
+                <RubricRow rubric={rubric} project={slug} />
+              </li>
+            ))}
+          </ul>
+        </>
       )}
-    </>
+    </PagedList>
   )
 }
 

@@ -6,10 +6,9 @@ import { useProject } from '../../app/client.tsx'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { ErrorState } from '../../ui/error-state.tsx'
 import { formatDuration, formatWhole } from '../../ui/format-number.ts'
+import { itemsOf, PagedList } from '../../ui/paged-list.tsx'
 import { ScoreChips } from '../../ui/score-chip.tsx'
-import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { useListSelection } from '../../ui/use-list-selection.ts'
 import { useSessionList } from './use-session-list.ts'
@@ -22,7 +21,7 @@ export function SessionList({ userId, onClear }: { userId: string | undefined; o
   const { slug } = useProject()
   const navigate = useNavigate()
   const body = useRef<HTMLUListElement>(null)
-  const sessions = list.data?.pages.flatMap((page) => page.items) ?? []
+  const sessions = itemsOf(list)
   const { index, setIndex } = useListSelection(sessions.length, {
     onOpen: (at) => {
       const session = sessions[at]
@@ -32,54 +31,43 @@ export function SessionList({ userId, onClear }: { userId: string | undefined; o
     onMove: (at) => body.current?.querySelectorAll<HTMLElement>('a')[at]?.focus(),
   })
 
-  if (list.isPending) return <SkeletonRows rows={10} label="Loading sessions" />
-  if (list.isError && sessions.length === 0) {
-    return (
-      <div className="px-4 sm:px-6">
-        <ErrorState title="The sessions could not be loaded." error={list.error} onRetry={() => void list.refetch()} />
-      </div>
-    )
-  }
-  if (sessions.length === 0) {
-    return (
-      <EmptyState
-        title={userId === undefined ? 'Conversations appear here' : `No session of the user ${userId}`}
-        picture={<MessagesSquare className="size-10" strokeWidth={1.25} />}
-        action={userId === undefined ? undefined : <Button onClick={onClear}>Show all sessions</Button>}
-      >
-        Traces that carry the same <code>session.id</code> (or <code>gen_ai.conversation.id</code>) are one session, and can be read and
-        judged as a whole.
-      </EmptyState>
-    )
-  }
   return (
-    <>
-      <div aria-hidden="true" className={cx('hidden border-b border-line px-6 py-2 text-note font-medium text-ink-faint', columns)}>
-        <span>Began</span>
-        <span>Session</span>
-        <span>User</span>
-        <span>Feedback, mean and n</span>
-        <span className="text-right">Traces</span>
-        <span className="text-right">Length</span>
-      </div>
-      <ul ref={body} aria-label="Sessions">
-        {sessions.map((session, at) => (
-          <li key={session.sessionId}>
-            <SessionRow session={session} project={slug} selected={at === index} onFocus={() => setIndex(at)} />
-          </li>
-        ))}
-      </ul>
-      <div className="px-4 py-4 text-note text-ink-faint sm:px-6">
-        {list.isFetchNextPageError && <ErrorState title="The next sessions could not be loaded." error={list.error} />}
-        {list.hasNextPage ? (
-          <Button size="small" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Load more
-          </Button>
-        ) : (
-          `All ${formatWhole(sessions.length)} shown`
-        )}
-      </div>
-    </>
+    <PagedList
+      list={list}
+      name="the sessions"
+      rows={10}
+      inset="px-4 sm:px-6"
+      empty={
+        <EmptyState
+          title={userId === undefined ? 'Conversations appear here' : `No session of the user ${userId}`}
+          picture={<MessagesSquare className="size-10" strokeWidth={1.25} />}
+          action={userId === undefined ? undefined : <Button onClick={onClear}>Show all sessions</Button>}
+        >
+          Traces that carry the same <code>session.id</code> (or <code>gen_ai.conversation.id</code>) are one session, and can be read and
+          judged as a whole.
+        </EmptyState>
+      }
+    >
+      {() => (
+        <>
+          <div aria-hidden="true" className={cx('hidden border-b border-line px-6 py-2 text-note font-medium text-ink-faint', columns)}>
+            <span>Began</span>
+            <span>Session</span>
+            <span>User</span>
+            <span>Feedback, mean and n</span>
+            <span className="text-right">Traces</span>
+            <span className="text-right">Length</span>
+          </div>
+          <ul ref={body} aria-label="Sessions">
+            {sessions.map((session, at) => (
+              <li key={session.sessionId}>
+                <SessionRow session={session} project={slug} selected={at === index} onFocus={() => setIndex(at)} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </PagedList>
   )
 }
 

@@ -3,9 +3,8 @@ import { useMutation } from '@tanstack/react-query'
 import { useClient } from '../../app/client.tsx'
 import { Badge, type BadgeTone } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
-import { ErrorState } from '../../ui/error-state.tsx'
 import { formatDateTime } from '../../ui/format-time.ts'
-import { SkeletonRows } from '../../ui/skeleton.tsx'
+import { PagedList } from '../../ui/paged-list.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useWebhookLog } from './use-webhooks.ts'
@@ -25,38 +24,35 @@ export function WebhookLog({ webhookId }: { webhookId: string }) {
     onSuccess: () => log.refetch(),
     onError: (error) => toast('It was not tried again.', { description: error.message, tone: 'bad' }),
   })
-  const calls = log.data?.pages.flatMap(({ items }) => items) ?? []
-  if (log.isPending) return <SkeletonRows rows={2} label="Loading the log of calls" />
-  if (log.isError && calls.length === 0)
-    return <ErrorState title="The log could not be loaded." error={log.error} onRetry={() => void log.refetch()} />
-  if (calls.length === 0) return <p className="text-ink-soft">It has not been called yet. Calls are kept here for 30 days.</p>
   return (
-    <>
-      <ol aria-label="Calls, newest first">
-        {calls.map((call) => (
-          <li key={call.id} className="flex flex-wrap items-baseline gap-x-3 gap-y-1 py-1.5">
-            <Badge tone={states[call.state].tone}>{states[call.state].label}</Badge>
-            <span>{call.event === 'ping' ? 'Tried by hand' : 'An item is done'}</span>
-            <span className="min-w-0 flex-[1_1_12rem] break-words text-ink-soft">{outcomeOf(call)}</span>
-            <TimeAgo time={call.createdAt} className="text-note text-ink-faint" />
-            <Button
-              size="small"
-              variant="quiet"
-              busy={retry.isPending && retry.variables === call.id}
-              aria-label={`Call again, ${formatDateTime(call.createdAt)}`}
-              onClick={() => retry.mutate(call.id)}
-            >
-              Call again
-            </Button>
-          </li>
-        ))}
-      </ol>
-      {log.hasNextPage && (
-        <Button size="small" busy={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
-          Older calls
-        </Button>
+    <PagedList
+      list={log}
+      name="the calls"
+      rows={2}
+      empty={<p className="text-ink-soft">It has not been called yet. Calls are kept here for 30 days.</p>}
+    >
+      {(calls) => (
+        <ol aria-label="Calls, newest first">
+          {calls.map((call) => (
+            <li key={call.id} className="flex flex-wrap items-baseline gap-x-3 gap-y-1 py-1.5">
+              <Badge tone={states[call.state].tone}>{states[call.state].label}</Badge>
+              <span>{call.event === 'ping' ? 'Tried by hand' : 'An item is done'}</span>
+              <span className="min-w-0 flex-[1_1_12rem] break-words text-ink-soft">{outcomeOf(call)}</span>
+              <TimeAgo time={call.createdAt} className="text-note text-ink-faint" />
+              <Button
+                size="small"
+                variant="quiet"
+                busy={retry.isPending && retry.variables === call.id}
+                aria-label={`Call again, ${formatDateTime(call.createdAt)}`}
+                onClick={() => retry.mutate(call.id)}
+              >
+                Call again
+              </Button>
+            </li>
+          ))}
+        </ol>
       )}
-    </>
+    </PagedList>
   )
 }
 
