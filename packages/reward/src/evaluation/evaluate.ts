@@ -19,7 +19,7 @@ import { reportCard, type ReportCard } from './report-card.ts'
 export function evaluateRewardModel(scorer: Scorer, pairs: readonly Pair[]): ReportCard {
   const { about } = scorer.model
   const items = outputsOf(pairs)
-  const controlled = LENGTH_TRAITS.length > 0 ? createScorer(withoutLength(scorer.model)).score(items) : null
+  const controlled = LENGTH_TRAITS.length > 0 ? createScorer(withoutLength(scorer.model), scorer.embedding).score(items) : null
   return cardOfScores(pairs, scorer.score(items), {
     controlled,
     lengthSlope: about.lengthSlope,

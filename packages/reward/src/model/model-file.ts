@@ -1,5 +1,6 @@
 import { RewardError } from '../error.ts'
-import { denseWidth, type FeatureOptions, specificationHash, type VectorOf } from '../features/specification.ts'
+import type { Embedding } from '../features/embedding.ts'
+import { denseWidth, type FeatureOptions, specificationHash } from '../features/specification.ts'
 import type { AboutModel, RewardModel } from './reward-model.ts'
 import { createScorer, type Scorer } from './scorer.ts'
 
@@ -94,9 +95,9 @@ export function readRewardModel(file: Uint8Array): RewardModel {
   }
 }
 
-/** A scorer of the model in a file's bytes. @throws RewardError `model-file` as `readRewardModel`. */
-export function loadRewardModel(bytes: Uint8Array, vectorOf?: VectorOf): Scorer {
-  return createScorer(readRewardModel(bytes), vectorOf)
+/** A scorer of the model in a file's bytes. @throws RewardError `model-file` as `readRewardModel`, `embedding` as `createScorer`. */
+export function loadRewardModel(bytes: Uint8Array, embedding?: Embedding): Scorer {
+  return createScorer(readRewardModel(bytes), embedding)
 }
 
 const crcTable = Uint32Array.from({ length: 256 }, (_, index) => {

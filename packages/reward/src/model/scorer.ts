@@ -1,7 +1,7 @@
 import { LENGTH_TRAITS, TRAITS } from '../features/dense.ts'
 import { featurizer } from '../features/featurizer.ts'
+import { type Embedding, vectorsFor } from '../features/embedding.ts'
 import { BUCKETS, unitVector, type VectorOf } from '../features/specification.ts'
-import { RewardError } from '../error.ts'
 import { scaleTrait } from '../features/standardise.ts'
 import type { ScoreItem } from '../pair.ts'
 import type { RewardModel, ScoringWeights } from './reward-model.ts'
@@ -17,6 +17,8 @@ export interface Score {
 
 export interface Scorer {
   model: RewardModel
+  /** The vectors that it was given. */
+  embedding: Embedding | undefined
   /** Scores outputs in one synchronous pass, in the order given. */
   score(items: readonly ScoreItem[]): Score[]
 }
@@ -24,12 +26,14 @@ export interface Scorer {
 /**
  * A scorer of a model. It keeps scratch space of its own: make one and use it again.
  *
- * @param vectorOf The vectors of outputs, for a model with an embedding model. @throws RewardError `embedding` where they are missing.
+ * @param embedding The vectors of outputs, for a model that asks for them.
+ * @throws RewardError `embedding` where they are missing, or another encoder's.
  */
-export function createScorer(model: RewardModel, vectorOf?: VectorOf): Scorer {
-  const rewards = memberScorer(model, vectorOf)
+export function createScorer(model: RewardModel, embedding?: Embedding): Scorer {
+  const rewards = memberScorer(model, vectorsFor(model.features, embedding))
   return {
     model,
+    embedding,
     score: (items) => items.map(({ input, output }) => ({ ...spreadOf(rewards(input, output)), novelty: rewards.novelty() })),
   }
 }
@@ -71,8 +75,6 @@ export function memberScorer(model: ScoringWeights, vectorOf?: VectorOf): Member
   const firstTrait = bucketOf.length * width
   const firstOfVector = firstTrait + TRAITS.length * width
   const { embedding } = features
-  if (embedding !== null && vectorOf === undefined)
-    throw new RewardError('embedding', `This reward model needs the vectors of ${embedding.model} beside the words: name the provider.`)
   const rewards = new Float64Array(width)
   let places = new Int32Array(1024)
   let unseen = 0

@@ -1,6 +1,6 @@
 import { RewardError } from '../error.ts'
 import type { ReportCard } from '../evaluation/report-card.ts'
-import type { VectorOf } from '../features/specification.ts'
+import type { Embedding } from '../features/embedding.ts'
 import type { Judgment } from '../evidence.ts'
 import type { RewardModel } from '../model/reward-model.ts'
 import type { Pair } from '../pair.ts'
@@ -21,8 +21,8 @@ export interface TrainOptions {
   judgments?: readonly Judgment[]
   /** Whether character n-grams count beside words; up to 50,000 pairs by default. */
   characters?: boolean
-  /** Vectors of all outputs, which count beside words; `embedTexts` brings them. */
-  embedding?: { model: string; dimension: number; vectorOf: VectorOf }
+  /** Vectors of all outputs, which count beside words; an `Embedder` brings them. */
+  embedding?: Embedding
 }
 
 /** Options with their defaults. */

@@ -1,6 +1,8 @@
 import {
   cardHtml,
   compareModels,
+  createScorer,
+  type Embedder,
   evaluateRewardModel,
   isTrainedOn,
   type ModelComparison,
@@ -13,6 +15,7 @@ import { defineCommand } from 'citty'
 import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { cardText } from './card-text.ts'
+import { embedderFor, embeddingOptions, vectorsNeeded } from './embedding-options.ts'
 import { readModel } from './read-model.ts'
 
 export const evaluateCommand = defineCommand({
@@ -24,12 +27,15 @@ export const evaluateCommand = defineCommand({
     group: { type: 'string', description: 'Field that pairs must share to belong together' },
     json: { type: 'boolean', description: 'Print one JSON object' },
     html: { type: 'string', description: 'Where the report card goes as an HTML page that also prints', valueHint: 'HTML' },
+    ...embeddingOptions,
   },
   async run({ args }) {
-    const scorer = await readModel(args.model)
+    const embedder = await embedderFor(args)
     const { pairs, skipped } = await readPairs(args.file, args.group)
+    const scorer = await scorerFor(args.model, embedder, pairs)
+    const other = args.against === undefined ? null : await scorerFor(args.against, embedder, pairs)
     const card = evaluateRewardModel(scorer, pairs)
-    const comparison = args.against === undefined ? null : await compare(scorer, args.model, args.against, pairs)
+    const comparison = other && compare(pairs, [scorer, args.model], [other, args.against!])
     process.stdout.write(
       `${args.json ? JSON.stringify({ ...card, comparison, skipped: skipped.length }) : `${cardText(card)}${comparison === null ? '' : `\n\n${comparisonText(comparison)}`}`}\n`,
     )
@@ -40,12 +46,22 @@ export const evaluateCommand = defineCommand({
   },
 })
 
+/** The model in a file, ready to score the outputs of pairs. */
+async function scorerFor(path: string, embedder: Embedder | undefined, pairs: readonly Pair[]): Promise<Scorer> {
+  const model = await readModel(path)
+  const outputs = outputsOf(pairs).map(({ output }) => output)
+  return createScorer(model, await vectorsNeeded(model, embedder, outputs))
+}
+
 /** The two models on the pairs that neither was trained on. */
-async function compare(scorer: Scorer, path: string, otherPath: string, pairs: readonly Pair[]): Promise<ModelComparison> {
-  const other = await readModel(otherPath)
+function compare(pairs: readonly Pair[], first: [Scorer, string], second: [Scorer, string]): ModelComparison {
   const items = outputsOf(pairs)
-  const of = (one: Scorer, name: string) => ({ name: basename(name), scores: one.score(items), isTrained: isTrainedOn(one.model) })
-  return compareModels(pairs, of(scorer, path), of(other, otherPath))
+  const of = ([scorer, path]: [Scorer, string]) => ({
+    name: basename(path),
+    scores: scorer.score(items),
+    isTrained: isTrainedOn(scorer.model),
+  })
+  return compareModels(pairs, of(first), of(second))
 }
 
 function comparisonText({ sentence, pairs, prompts, leaked, disagreements }: ModelComparison): string {

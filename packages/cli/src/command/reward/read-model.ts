@@ -1,7 +1,7 @@
-import { loadRewardModel, type Scorer } from '@plaudit/reward'
+import { readRewardModel, type RewardModel } from '@plaudit/reward'
 import { readFile } from 'node:fs/promises'
 
-/** A scorer of the model in a file. @throws RewardError `model-file`; `embedding` for a model that needs vectors beside words. */
-export async function readModel(path: string): Promise<Scorer> {
-  return loadRewardModel(await readFile(path))
+/** The model in a file. @throws RewardError `model-file`. */
+export async function readModel(path: string): Promise<RewardModel> {
+  return readRewardModel(await readFile(path))
 }

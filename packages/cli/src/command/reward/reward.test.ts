@@ -1,4 +1,4 @@
-import { loadRewardModel } from '@plaudit/reward'
+import { loadRewardModel, modelScorer } from '@plaudit/reward'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
@@ -10,6 +10,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { commandLine } from '../../terminal/command-line.ts'
 import { rewardCommand } from '../reward.ts'
+import { embedderFor } from './embedding-options.ts'
 import { readModel } from './read-model.ts'
 import { rewardServer } from './serve.ts'
 
@@ -98,37 +99,71 @@ describe('plaudit reward', () => {
     expect((await plaudit(...args)).out).toBe(out)
   })
 
-  test('asks a provider for vectors once, and names what is missing', async () => {
+  test('asks a provider for vectors once, for training, judging, scoring and serving, and names what is missing', async () => {
     let requests = 0
+    let isUp = true
     const provider = createServer((request, response) => {
       let body = ''
       request.on('data', (chunk) => (body += String(chunk)))
       request.on('end', () => {
+        if (!isUp) return response.writeHead(400).end('gone')
         requests += 1
         const { input } = JSON.parse(body) as { input: string[] }
         const data = input.map((text, index) => ({ index, embedding: [text.startsWith('Thanks') ? 1 : -1, 0.5] }))
-        response.end(JSON.stringify({ data, usage: { total_tokens: 7 } }))
+        return response.end(JSON.stringify({ data, usage: { total_tokens: 7 } }))
       })
     }).listen(0, '127.0.0.1')
     await once(provider, 'listening')
     vi.stubEnv('XDG_CACHE_HOME', join(dir, 'cache'))
     const url = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/v1/embeddings`
-    const embedding = ['--embedding-url', url, '--embedding-model', 'tiny', '--embedding-price', '1']
+    const embedding = ['--embeddings', url, '--embedding-model', 'tiny', '--embedding-price', '1']
     const file = join(dir, 'with-vectors')
     const trained = await plaudit('train', pairs, '-o', file, '--members', '2', '--folds', '2', '--workers', '1', ...embedding)
     expect(trained).toMatchObject({ code: 0, error: expect.stringContaining('tokens, 0.0000 US dollars') as string })
     const asked = requests
     const outputs = join(dir, 'known.jsonl')
     writeFileSync(outputs, '{"input": "q", "output": "Thanks for asking, here is answer 1."}\n')
-    expect((await plaudit('score', file, outputs, ...embedding)).code).toBe(0)
+    const scored = await plaudit('score', file, outputs, ...embedding)
+    expect(scored.code).toBe(0)
+    expect((await plaudit('evaluate', file, pairs, ...embedding)).out).toContain('80 of these prompts were in the training set')
     expect(requests).toBe(asked)
+    expect(await plaudit('evaluate', file, pairs)).toMatchObject({
+      code: 3,
+      error: expect.stringContaining('needs the vectors of tiny') as string,
+    })
+    expect(await plaudit('evaluate', file, pairs, '--embeddings', url, '--embedding-model', 'other')).toMatchObject({
+      code: 3,
+      error: expect.stringContaining('trained with the vectors of tiny (2 dimensions), not with those of other') as string,
+    })
+    // A model of words alone asks for nothing.
+    expect((await plaudit('score', model, outputs, '--embeddings', url, '--embedding-model', 'other')).code).toBe(0)
+    expect(requests).toBe(asked)
+
+    const vectors = await embedderFor({ embeddings: url, 'embedding-model': 'tiny' })
+    const server = rewardServer(modelScorer(await readModel(file), vectors), 'tiny').listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const ask = async (output: string) => {
+      const body = JSON.stringify({ items: [{ input: 'q', output }] })
+      const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, { method: 'POST', body })
+      return { status: response.status, body: (await response.json()) as unknown }
+    }
+    const { reward } = JSON.parse(scored.out) as { reward: number }
+    const known = 'Thanks for asking, here is answer 1.'
+    expect(await ask(known)).toMatchObject({ status: 200, body: { items: [{ reward }] } })
+    expect(requests).toBe(asked)
+    expect((await ask('Never seen.')).status).toBe(200)
+    expect(requests).toBe(asked + 1)
+    isUp = false
+    expect(await ask('Not seen either.')).toMatchObject({ status: 503, body: { detail: expect.stringContaining('refused') as string } })
+    expect((await ask(known)).status).toBe(200)
+    server.close()
     expect(await plaudit('score', file, outputs)).toMatchObject({
       code: 3,
       error: expect.stringContaining('needs the vectors of tiny') as string,
     })
     expect(await plaudit('score', file, outputs, '--embedding-model', 'tiny')).toMatchObject({
       code: 3,
-      error: expect.stringContaining('both --embedding-url') as string,
+      error: expect.stringContaining('both --embeddings') as string,
     })
     vi.unstubAllEnvs()
     provider.close()
@@ -169,8 +204,7 @@ describe('plaudit reward', () => {
   })
 
   test('serves the requests of training engines, with the scores of the model', async () => {
-    const scorer = await readModel(model)
-    const server = rewardServer(scorer, 'polite').listen(0, '127.0.0.1')
+    const server = rewardServer(modelScorer(await readModel(model)), 'polite').listen(0, '127.0.0.1')
     await once(server, 'listening')
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     const post = async (body: string) => {

@@ -1,10 +1,11 @@
 import { ApiError, errorStatus, type ErrorCode, type Problem } from '@plaudit/protocol'
-import { readScoreRequest, RewardError, type Scorer } from '@plaudit/reward'
+import { modelScorer, type ModelScorer, readScoreRequest, RewardError } from '@plaudit/reward'
 import { defineCommand } from 'citty'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { basename } from 'node:path'
+import { embedderFor, embeddingOptions } from './embedding-options.ts'
 import { wholeNumber } from './number-option.ts'
 import { readModel } from './read-model.ts'
 
@@ -23,9 +24,11 @@ export const serveCommand = defineCommand({
       description: 'Address to listen on. Nobody is asked for a key: keep it on a network that you trust',
       default: '127.0.0.1',
     },
+    ...embeddingOptions,
   },
   async run({ args }) {
-    const server = rewardServer(await readModel(args.model), basename(args.model))
+    const scorer = modelScorer(await readModel(args.model), await embedderFor(args))
+    const server = rewardServer(scorer, basename(args.model))
     server.listen(wholeNumber('port', args.port), args.host)
     await once(server, 'listening')
     const { address, port, family } = server.address() as AddressInfo
@@ -36,7 +39,7 @@ export const serveCommand = defineCommand({
 })
 
 /** An endpoint that answers any POST by the form of its request, and GET /healthz. */
-export function rewardServer(scorer: Scorer, model: string): Server {
+export function rewardServer(scorer: ModelScorer, model: string): Server {
   return createServer((request, response) => {
     const answer = (status: number, body: unknown, type = 'application/json') =>
       response.writeHead(status, { 'content-type': type }).end(JSON.stringify(body))
@@ -55,7 +58,7 @@ export function rewardServer(scorer: Scorer, model: string): Server {
   })
 }
 
-async function scoreBody(request: IncomingMessage, scorer: Scorer, model: string): Promise<unknown> {
+async function scoreBody(request: IncomingMessage, scorer: ModelScorer, model: string): Promise<unknown> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -64,12 +67,13 @@ async function scoreBody(request: IncomingMessage, scorer: Scorer, model: string
     chunks.push(chunk)
   }
   const asked = readScoreRequest(JSON.parse(Buffer.concat(chunks).toString('utf8')), model)
-  return asked.reply(scorer.score(asked.items))
+  return asked.reply(await scorer.score(asked.items))
 }
 
 function explain(error: unknown): { code: ErrorCode; message: string } {
   if (error instanceof ApiError) return error
-  if (error instanceof RewardError) return { code: 'invalid_argument', message: error.message }
+  // An encoder that is away may be back for the next request.
+  if (error instanceof RewardError) return { code: error.code === 'embedding' ? 'overloaded' : 'invalid_argument', message: error.message }
   if (error instanceof SyntaxError) return { code: 'invalid_argument', message: 'The body is not valid JSON.' }
   return { code: 'internal', message: 'Something went wrong while scoring.' }
 }

@@ -5,7 +5,7 @@ import { defineCommand } from 'citty'
 import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { cardText } from './card-text.ts'
-import { embeddingOptions, embeddingsFor } from './embedding-options.ts'
+import { embedderFor, embeddingOptions, vectorsOf } from './embedding-options.ts'
 import { evidenceText } from './evidence-text.ts'
 import { wholeNumber } from './number-option.ts'
 import { platformClient, platformOptions } from './platform.ts'
@@ -53,7 +53,8 @@ export const trainCommand = defineCommand({
     if (skipped.length > NAMED_ROWS) process.stderr.write(`Skipped ${skipped.length} lines in all\n`)
 
     const outputs = [...pairs.flatMap(({ chosen, rejected }) => [chosen, rejected]), ...judgments.map(({ output }) => output)]
-    const embedding = await embeddingsFor(args, outputs)
+    const embedder = await embedderFor(args)
+    const embedding = embedder && (await vectorsOf(embedder, outputs))
     const progress = progressLine()
     const { model, card } = await interruptible((signal) =>
       trainInParallel(

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { RewardError } from '../error.ts'
-import { openEmbeddingCache } from './embedding-cache.ts'
+import type { Encoded, Encoder } from './encoder.ts'
 
 /** An endpoint that turns texts into vectors, in the form that OpenAI gave it: `POST {url} {model, input: [text]}`. */
 export interface EmbeddingProvider {
@@ -14,98 +14,60 @@ export interface EmbeddingProvider {
   usdPerMillionTokens?: number | undefined
 }
 
-export interface EmbedOptions {
-  /** Folder of the vectors that are already paid for. */
-  cache: string
+export interface EndpointOptions {
   /** Texts asked for together; 64 by default. */
   batch?: number
   /** Times that a request is repeated when the provider fails; 5 by default. */
   retries?: number
   /** Wait before the first repeat, doubled each time; 500 by default. */
   waitMs?: number
-  signal?: AbortSignal
-  onProgress?: (progress: EmbedProgress) => void
+  /** How long an answer may take; 60,000 by default. */
+  timeoutMs?: number
 }
 
-export interface EmbedProgress {
-  /** Texts that have a vector, of all different ones. */
-  done: number
-  of: number
-  /** What was asked for now; vectors from the cache cost nothing. */
-  requests: number
-  tokens: number
-  /** Null where the price is not known. */
-  costUsd: number | null
-}
+/** Providers refuse longer texts. */
+const MOST_TOKENS = 8_000
 
-export interface Embeddings {
-  dimension: number
-  vectorOf: (text: string) => Float32Array
-  spent: EmbedProgress
-}
-
-/** Providers cut longer texts themselves, or refuse them: so much is about 8,000 tokens. */
-const MOST_CHARACTERS = 24_000
-
-/**
- * The vectors of texts, of which each different one is asked for once and kept on disk at once: after a failure, the next call asks only for what
- * is missing.
- *
- * @throws RewardError `embedding` when the provider refuses, or still fails after all repeats. What it gave until then is kept.
- */
-export async function embedTexts(texts: Iterable<string>, provider: EmbeddingProvider, options: EmbedOptions): Promise<Embeddings> {
-  const { batch = 64, onProgress = () => {}, signal } = options
-  const wanted = [...new Set([...texts].map(embedded))]
-  const cache = await openEmbeddingCache(options.cache, [provider.url, provider.model, String(provider.dimensions ?? '')])
-  const missing = wanted.filter((text) => cache.get(text) === undefined)
-  const price = provider.usdPerMillionTokens
-  const spent: EmbedProgress = {
-    done: wanted.length - missing.length,
-    of: wanted.length,
-    requests: 0,
-    tokens: 0,
-    costUsd: price === undefined ? null : 0,
-  }
-  onProgress({ ...spent })
-  for (let at = 0; at < missing.length; at += batch) {
-    signal?.throwIfAborted()
-    const part = missing.slice(at, at + batch)
-    const { vectors, tokens } = await ask(part, provider, options)
-    await cache.add(part, vectors)
-    spent.done += part.length
-    spent.requests += 1
-    spent.tokens += tokens
-    if (price !== undefined) spent.costUsd = (spent.tokens * price) / 1e6
-    onProgress({ ...spent })
-  }
+/** An encoder that is served elsewhere. A request is repeated when it fails or is put off, and given up when it is refused. */
+export function endpointEncoder(provider: EmbeddingProvider, options: EndpointOptions = {}): Encoder {
+  const { batch = 64, ...patience } = options
   return {
-    dimension: cache.dimension ?? 0,
-    spent,
-    vectorOf(text) {
-      const vector = cache.get(embedded(text))
-      if (vector === undefined)
-        throw new RewardError('embedding', 'A text has no vector: all outputs must be embedded before they are scored.')
-      return vector
-    },
+    model: provider.model,
+    key: [provider.url, provider.model, String(provider.dimensions ?? '')],
+    batch,
+    usdPerMillionTokens: provider.usdPerMillionTokens,
+    prepare: (text) => (text.trim() === '' ? ' ' : withinTokens(text.toWellFormed())),
+    encode: (input, signal) => ask(input, provider, patience, signal),
   }
 }
 
-/** What of a text is embedded; providers refuse the empty one. */
-function embedded(text: string): string {
-  return text.trim() === '' ? ' ' : text.slice(0, MOST_CHARACTERS)
+/** As much of a text as is surely not too long, by what tokenizers make of scripts: one token for three Latin letters, more than one for an ideograph. */
+function withinTokens(text: string): string {
+  if (text.length <= MOST_TOKENS / 3) return text
+  let tokens = 0
+  let end = 0
+  for (const character of text) {
+    const code = character.codePointAt(0)!
+    tokens += code < 0x80 ? 1 / 3 : code < 0x800 ? 1 : code < 0x1_0000 ? 1.5 : 3
+    if (tokens > MOST_TOKENS) return text.slice(0, end)
+    end += character.length
+  }
+  return text
 }
 
-async function ask(input: string[], provider: EmbeddingProvider, { retries = 5, waitMs = 500, signal }: EmbedOptions) {
+async function ask(input: readonly string[], provider: EmbeddingProvider, patience: EndpointOptions, signal?: AbortSignal) {
+  const { retries = 5, waitMs = 500, timeoutMs = 60_000 } = patience
   const { url, model, key, dimensions } = provider
   for (let attempt = 0; ; attempt += 1) {
     let problem: string
     let wait = waitMs * 2 ** attempt
+    const timeout = AbortSignal.timeout(timeoutMs)
     try {
       const response = await fetch(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...(key !== undefined && { authorization: `Bearer ${key}` }) },
         body: JSON.stringify({ model, input, encoding_format: 'float', ...(dimensions !== undefined && { dimensions }) }),
-        ...(signal && { signal }),
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       })
       if (response.ok) return readReply(await response.json(), input.length)
       problem = `it answered ${response.status} ${(await response.text()).slice(0, 200)}`.trim()
@@ -116,7 +78,7 @@ async function ask(input: string[], provider: EmbeddingProvider, { retries = 5, 
     } catch (error) {
       if (error instanceof RewardError) throw error
       signal?.throwIfAborted()
-      problem = error instanceof Error ? error.message : String(error)
+      problem = timeout.aborted ? `no answer within ${timeoutMs / 1000} s` : error instanceof Error ? error.message : String(error)
     }
     if (attempt >= retries)
       throw new RewardError(
@@ -127,7 +89,7 @@ async function ask(input: string[], provider: EmbeddingProvider, { retries = 5, 
   }
 }
 
-function readReply(reply: unknown, count: number): { vectors: Float32Array[]; tokens: number } {
+function readReply(reply: unknown, count: number): Encoded {
   const { data, usage } = (reply ?? {}) as { data?: { index?: number; embedding?: unknown }[]; usage?: { total_tokens?: number } }
   const vectors: Float32Array[] = []
   if (Array.isArray(data))
