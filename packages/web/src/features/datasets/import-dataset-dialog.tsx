@@ -3,14 +3,14 @@ import { useId, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { type Origin, OriginFields } from './origin-fields.tsx'
 import { useNewDataset } from './use-datasets.ts'
 
 /** Makes a data set of a file of pairs. */
 export function ImportDatasetDialog({ onClose, onMade }: { onClose: () => void; onMade: (dataset: Dataset) => void }) {
   const [file, setFile] = useState<File | null>(null)
   const [name, setName] = useState('')
-  const [licence, setLicence] = useState('')
-  const [provenance, setProvenance] = useState('')
+  const [origin, setOrigin] = useState<Origin>({ licence: '', provenance: '' })
   const make = useNewDataset()
   const fileId = useId()
   return (
@@ -33,7 +33,7 @@ export function ImportDatasetDialog({ onClose, onMade }: { onClose: () => void; 
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault()
-          if (file !== null) make.mutate({ file, name: name.trim(), licence, provenance }, { onSuccess: onMade })
+          if (file !== null) make.mutate({ file, name: name.trim(), ...origin }, { onSuccess: onMade })
         }}
       >
         <div className="flex flex-col gap-1">
@@ -55,12 +55,11 @@ export function ImportDatasetDialog({ onClose, onMade }: { onClose: () => void; 
           />
         </div>
         <TextField label="Name" required maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />
-        <TextField label="Licence" placeholder="CC BY 4.0" value={licence} onChange={(event) => setLicence(event.target.value)} />
-        <TextField
-          label="Provenance"
-          hint="Where the rows come from."
-          value={provenance}
-          onChange={(event) => setProvenance(event.target.value)}
+        <OriginFields
+          origin={origin}
+          licencePlaceholder="CC BY 4.0"
+          provenanceHint="Where the rows come from, and what they must not be used for."
+          onChange={setOrigin}
         />
         {make.error !== null && (
           <p role="alert" className="text-bad">

@@ -4,7 +4,8 @@ import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Select } from '../../ui/select.tsx'
-import { TextArea, TextField } from '../../ui/text-field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { type Origin, OriginFields } from './origin-fields.tsx'
 import { useNewDataset } from './use-datasets.ts'
 
 type Split = NonNullable<NonNullable<DatasetInput['split']>['by']>
@@ -41,8 +42,7 @@ export function NewDatasetDialog({
   const [byInclusion, setByInclusion] = useState(false)
   const [ratedOn, setRatedOn] = useState<readonly string[]>([])
   const [include, setInclude] = useState<readonly string[]>([])
-  const [licence, setLicence] = useState('')
-  const [provenance, setProvenance] = useState('')
+  const [origin, setOrigin] = useState<Origin>({ licence: '', provenance: '' })
   const make = useNewDataset()
   const files = datasets.filter(({ state, definition }) => state === 'ready' && 'file' in definition)
   return (
@@ -68,8 +68,7 @@ export function NewDatasetDialog({
           make.mutate(
             {
               name: name.trim(),
-              licence,
-              provenance,
+              ...origin,
               feedback: { ...(criterion.trim() === '' ? {} : { criterion: criterion.trim() }), ratedOn: [...ratedOn] },
               include: [...include],
               judgments: judged,
@@ -135,12 +134,11 @@ export function NewDatasetDialog({
             ))}
           </fieldset>
         )}
-        <TextField label="Licence" placeholder="internal use" value={licence} onChange={(event) => setLicence(event.target.value)} />
-        <TextArea
-          label="Provenance"
-          hint="Who judged, what they were told, what the rows must not be used for."
-          value={provenance}
-          onChange={(event) => setProvenance(event.target.value)}
+        <OriginFields
+          origin={origin}
+          licencePlaceholder="internal use"
+          provenanceHint="Who judged, what they were told, what the rows must not be used for."
+          onChange={setOrigin}
         />
         {make.error !== null && (
           <p role="alert" className="text-bad">

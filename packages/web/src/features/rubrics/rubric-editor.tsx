@@ -4,12 +4,11 @@ import { Plus } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { DocumentEditor } from '../../ui/document-editor.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Menu } from '../../ui/menu.tsx'
-import { Segmented } from '../../ui/segmented.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useDraft } from '../../ui/use-draft.ts'
-import { useHotkeys } from '../../ui/use-hotkeys.ts'
 import { type CriterionDraft, criterionOf, draftOf, keyOf, newCriterion } from './criterion-draft.ts'
 import { CriterionEditor } from './criterion-editor.tsx'
 import { criterionTypeNames, criterionTypes } from './criterion-type.ts'
@@ -31,7 +30,6 @@ export function RubricEditor({ base, onSaved, renderPreview }: RubricEditorProps
   const [draft, setDraft, clearDraft] = useDraft(`rubric.${base === null ? 'new' : `${base.id}.${base.version}`}`, first)
   const [isTried, setTried] = useState(false)
   const [isSaving, setSaving] = useState(false)
-  const [view, setView] = useState<'edit' | 'preview'>('edit')
   const { criteria } = draft
   const setCriteria = (next: CriterionDraft[]) => setDraft({ ...draft, criteria: next })
   const problems = problemsOf(criteria)
@@ -40,12 +38,6 @@ export function RubricEditor({ base, onSaved, renderPreview }: RubricEditorProps
   const isChanged =
     JSON.stringify(draft.criteria.map(criterionOf)) !== JSON.stringify(first.criteria.map(criterionOf)) || draft.name !== first.name
   const canSave = draft.name.trim() !== '' && problems.length === 0 && criteria.length > 0 && isChanged
-  const startSaving = () => {
-    setTried(true)
-    if (canSave) setSaving(true)
-    else setView('edit')
-  }
-  useHotkeys([{ keys: 'mod+s', label: 'Save the rubric', group: 'Rubric', whileTyping: true, run: startSaving }])
 
   const move = (from: number, to: number) => {
     const next = [...criteria]
@@ -59,91 +51,66 @@ export function RubricEditor({ base, onSaved, renderPreview }: RubricEditorProps
   }
   return (
     <>
-      <div className="pb-4 xl:hidden">
-        <Segmented
-          label="View"
-          segments={[
-            { value: 'edit', label: 'Edit' },
-            { value: 'preview', label: 'Preview' },
-          ]}
-          value={view}
-          onChange={setView}
-        />
-      </div>
-      <div className="grid gap-x-12 xl:grid-cols-[minmax(0,1fr)_24rem]">
-        <div className={view === 'edit' ? 'min-w-0' : 'min-w-0 max-xl:hidden'}>
-          <TextField
-            label="Name"
-            placeholder="Support replies"
-            className="max-w-md pb-5"
-            value={draft.name}
-            maxLength={100}
-            error={isTried && draft.name.trim() === '' ? 'Give the rubric a name.' : undefined}
-            onChange={(event) => setDraft({ ...draft, name: event.target.value })}
-          />
-          {criteria.map((one, index) => (
-            <CriterionEditor
-              key={one.id}
-              draft={one}
-              index={index}
-              count={criteria.length}
-              earlier={criteria.slice(0, index)}
-              problems={shown}
-              onChange={(next) => setCriteria(criteria.map((each) => (each.id === one.id ? next : each)))}
-              onMove={(to) => move(index, to)}
-              onCopy={() => copy(one)}
-              onRemove={() => setCriteria(criteria.filter(({ id }) => id !== one.id))}
-            />
-          ))}
-          <div className="border-t border-line pt-4">
-            <Menu
-              trigger={<Button icon={<Plus className="size-4" aria-hidden="true" />}>Add a criterion</Button>}
-              entries={criterionTypeNames.map((type) => ({
-                label: (
-                  <>
-                    {criterionTypes[type].label} <span className="text-note text-ink-faint">{criterionTypes[type].says}</span>
-                  </>
-                ),
-                onSelect: () => setCriteria([...criteria, newCriterion(type)]),
-              }))}
-            />
-          </div>
-        </div>
-        <aside
-          aria-label="Preview"
-          className={`min-w-0 xl:sticky xl:top-6 xl:max-h-[calc(100dvh-7rem)] xl:self-start xl:overflow-y-auto ${view === 'preview' ? '' : 'max-xl:hidden'}`}
-        >
-          <h2 className="pb-3">What reviewers see</h2>
-          {renderPreview(completeCriteria(criteria))}
-        </aside>
-      </div>
-      <div className="sticky bottom-0 z-10 -mx-4 mt-6 flex flex-wrap items-center justify-between gap-3 border-t border-line bg-paper px-4 py-3 sm:-mx-8 sm:px-8">
-        <output className="text-ink-soft">
-          {isTried && problems.length > 0
+      <DocumentEditor
+        words={{ noun: 'rubric', save: 'Save', saved: 'saved', create: 'Create the rubric' }}
+        version={base?.version ?? null}
+        isChanged={isChanged}
+        problem={
+          isTried && problems.length > 0
             ? `${problems.length === 1 ? 'One thing is' : `${problems.length} things are`} missing or in each other’s way; see the notes above.`
-            : base === null
-              ? 'Kept on this machine until it is saved.'
-              : isChanged
-                ? `Changed since version ${base.version}; kept on this machine until it is saved.`
-                : `As in version ${base.version}.`}
-        </output>
-        <div className="flex gap-2">
-          {base !== null && isChanged && (
-            <Button
-              variant="quiet"
-              onClick={() => {
-                clearDraft()
-                setDraft(first)
-              }}
-            >
-              Undo all changes
-            </Button>
-          )}
-          <Button variant="primary" shortcut="mod+s" onClick={startSaving} disabled={!isChanged}>
-            {base === null ? 'Create the rubric' : `Save version ${base.version + 1}`}
-          </Button>
+            : undefined
+        }
+        onSave={() => {
+          setTried(true)
+          if (canSave) setSaving(true)
+          return canSave
+        }}
+        onUndo={() => {
+          setDraft(first)
+          clearDraft()
+        }}
+        columns="xl:grid-cols-[minmax(0,1fr)_24rem]"
+        previewTitle="What reviewers see"
+        preview={renderPreview(completeCriteria(criteria))}
+        isPinned
+      >
+        <TextField
+          label="Name"
+          placeholder="Support replies"
+          className="max-w-md pb-5"
+          value={draft.name}
+          maxLength={100}
+          error={isTried && draft.name.trim() === '' ? 'Give the rubric a name.' : undefined}
+          onChange={(event) => setDraft({ ...draft, name: event.target.value })}
+        />
+        {criteria.map((one, index) => (
+          <CriterionEditor
+            key={one.id}
+            draft={one}
+            index={index}
+            count={criteria.length}
+            earlier={criteria.slice(0, index)}
+            problems={shown}
+            onChange={(next) => setCriteria(criteria.map((each) => (each.id === one.id ? next : each)))}
+            onMove={(to) => move(index, to)}
+            onCopy={() => copy(one)}
+            onRemove={() => setCriteria(criteria.filter(({ id }) => id !== one.id))}
+          />
+        ))}
+        <div className="border-t border-line pt-4">
+          <Menu
+            trigger={<Button icon={<Plus className="size-4" aria-hidden="true" />}>Add a criterion</Button>}
+            entries={criterionTypeNames.map((type) => ({
+              label: (
+                <>
+                  {criterionTypes[type].label} <span className="text-note text-ink-faint">{criterionTypes[type].says}</span>
+                </>
+              ),
+              onSelect: () => setCriteria([...criteria, newCriterion(type)]),
+            }))}
+          />
         </div>
-      </div>
+      </DocumentEditor>
       {isSaving && (
         <SaveDialog
           base={base}

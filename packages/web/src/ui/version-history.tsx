@@ -1,11 +1,19 @@
-import type { Rubric } from '@plaudit/sdk'
-import { useState } from 'react'
-import { Select } from '../../ui/select.tsx'
-import { TimeAgo } from '../../ui/time-ago.tsx'
-import { RubricDiffView } from './rubric-diff-view.tsx'
+import { type ReactNode, useState } from 'react'
+import { Select } from './select.tsx'
+import { TimeAgo } from './time-ago.tsx'
 
-/** The versions of a rubric, and what differs between any two of them. `versions` are the newest first. */
-export function RubricVersions({ versions }: { versions: readonly Rubric[] }) {
+type Version = { version: number; createdAt: string; note: string }
+
+export type VersionHistoryProps<V extends Version> = {
+  /** The newest first. */
+  versions: readonly V[]
+  /** What else is said of a version in the list. */
+  renderNote?: (version: V) => ReactNode
+  renderDifference: (before: V, after: V) => ReactNode
+}
+
+/** The versions of a document, and what differs between any two of them. */
+export function VersionHistory<V extends Version>({ versions, renderNote, renderDifference }: VersionHistoryProps<V>) {
   const newest = versions[0]?.version ?? 1
   const [from, setFrom] = useState(String(Math.max(1, newest - 1)))
   const [to, setTo] = useState(String(newest))
@@ -15,15 +23,14 @@ export function RubricVersions({ versions }: { versions: readonly Rubric[] }) {
   return (
     <div className="grid gap-x-12 gap-y-6 lg:grid-cols-[18rem_minmax(0,1fr)]">
       <ol className="flex flex-col border-t border-line">
-        {versions.map((version) => (
-          <li key={version.version} className="border-b border-line py-2">
+        {versions.map((one) => (
+          <li key={one.version} className="border-b border-line py-2">
             <p className="flex items-baseline justify-between gap-3">
-              <span className="font-medium">Version {version.version}</span>
-              <TimeAgo time={version.createdAt} className="text-note text-ink-faint" />
+              <span className="font-medium">Version {one.version}</span>
+              <TimeAgo time={one.createdAt} className="text-note text-ink-faint" />
             </p>
-            <p className="text-ink-soft">
-              {version.note === '' ? (version.version === 1 ? 'The first version' : 'No note') : version.note}
-            </p>
+            <p className="text-ink-soft">{one.note !== '' ? one.note : one.version === 1 ? 'The first version' : 'No note'}</p>
+            {renderNote?.(one)}
           </li>
         ))}
       </ol>
@@ -38,7 +45,7 @@ export function RubricVersions({ versions }: { versions: readonly Rubric[] }) {
               <Select label="From" className="w-40" value={from} options={options} onChange={setFrom} />
               <Select label="To" className="w-40" value={to} options={options} onChange={setTo} />
             </div>
-            {before !== undefined && after !== undefined && <RubricDiffView before={before.criteria} after={after.criteria} />}
+            {before !== undefined && after !== undefined && renderDifference(before, after)}
           </>
         )}
       </section>
