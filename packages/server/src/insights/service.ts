@@ -1,9 +1,9 @@
 import { ApiError, type EstimateView, type Overview, type OverviewQuery } from '@plaudit/protocol'
 import { addMoments, type ClusterMoments } from '@plaudit/stats'
 import type { EventStore } from '../events/event-store.ts'
+import { keptResults } from '../jobs/kept-result.ts'
 import { edgeHour } from '../traces/newest-first.ts'
 import { clusterMean, traceShare, undefinedEstimate } from './estimate.ts'
-import { keptResults } from './kept-result.ts'
 import { overviewStore, type Slice, type SliceSums } from './store.ts'
 import { type Window, windowOf } from './window.ts'
 

@@ -1,22 +1,22 @@
 import type { ReportProgress } from '@plaudit/protocol'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { keptResults } from '../jobs/kept-result.ts'
 
 /** Tells how far a report is, and gives way to other requests between its steps. */
 export type Step = (name: string, done: number, total: number) => Promise<void>
 
-type Entry = { madeAt: number; result: Promise<unknown>; isDone: boolean; progress: ReportProgress['progress'] }
+type Making = { madeAt: number; isDone: boolean; progress: ReportProgress['progress'] }
 
-/** Reports kept; the least recently asked for is given up first. */
+const beginning: ReportProgress['progress'] = { done: 0, total: 1, step: 'reading judgments' }
+/** Reports kept. */
 const MOST_KEPT = 200
 /** A request waits this long for a report before it answers how far it is. */
 const PATIENCE_MS = 8_000
 
-/**
- * Makes each report once for the same key and keeps it: requests for a report that is being made share it, and a request that would wait too
- * long is told the progress. The key names everything that the result depends on.
- */
+/** Keeps each report, and tells the progress to a request that would wait too long. The key names everything that the result depends on. */
 export function reportRunner(clock: () => Date) {
-  const entries = new Map<string, Entry>()
+  const kept = keptResults<object>(MOST_KEPT)
+  const makings = new WeakMap<Promise<object>, Making>()
 
   /** @param freshMs how long a finished report stands; left out, for as long as it is kept. */
   async function run<T extends object>(
@@ -24,31 +24,23 @@ export function reportRunner(clock: () => Date) {
     make: (step: Step) => Promise<T>,
     freshMs = Number.POSITIVE_INFINITY,
   ): Promise<T | ReportProgress> {
-    let entry = entries.get(key)
-    if (entry === undefined || (entry.isDone && clock().getTime() - entry.madeAt > freshMs)) {
-      const made: Entry = {
-        madeAt: clock().getTime(),
-        result: Promise.resolve(),
-        isDone: false,
-        progress: { done: 0, total: 1, step: 'reading judgments' },
-      }
-      made.result = make(async (step, done, total) => {
-        made.progress = { done, total, step }
+    const begin = () => {
+      const making: Making = { madeAt: clock().getTime(), isDone: false, progress: beginning }
+      const result = make(async (step, done, total) => {
+        making.progress = { done, total, step }
         await nextTurn()
-      }).finally(() => (made.isDone = true))
-      // A report that failed is made anew by whoever asks next.
-      made.result.catch(() => entries.get(key) === made && entries.delete(key))
-      entry = made
+      }).finally(() => (making.isDone = true))
+      makings.set(result, making)
+      return result
     }
-    entries.delete(key)
-    entries.set(key, entry)
-    const [oldest] = entries.keys()
-    if (entries.size > MOST_KEPT && oldest !== undefined) entries.delete(oldest)
-    const { result } = entry
+    const result = kept.get(key, begin, (found) => {
+      const making = makings.get(found)
+      return making === undefined || !making.isDone || clock().getTime() - making.madeAt <= freshMs
+    })
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), PATIENCE_MS)))
     const answer = await Promise.race([result as Promise<T>, late]).finally(() => clearTimeout(timer))
-    return answer ?? { progress: entry.progress }
+    return answer ?? { progress: makings.get(result)?.progress ?? beginning }
   }
 
   return { run }

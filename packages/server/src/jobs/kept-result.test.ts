@@ -18,3 +18,12 @@ test('a result that failed is made anew', async () => {
   await expect(kept.get('a', () => Promise.reject(new Error('away')))).rejects.toThrow('away')
   expect(await kept.get('a', () => Promise.resolve(7))).toBe(7)
 })
+
+test('a result that no longer stands is made anew', async () => {
+  const kept = keptResults<number>(2)
+  await kept.get('a', () => Promise.resolve(1))
+  expect(await kept.get('a', () => Promise.resolve(2))).toBe(1)
+  const make = () => Promise.resolve(3)
+  expect(await kept.get('a', make, () => false)).toBe(3)
+  expect(await kept.get('a', () => Promise.resolve(4))).toBe(3)
+})

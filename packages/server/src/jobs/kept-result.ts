@@ -5,8 +5,10 @@
 export function keptResults<T>(most: number) {
   const results = new Map<string, Promise<T>>()
 
-  function get(key: string, make: () => Promise<T>): Promise<T> {
-    const result = results.get(key) ?? make()
+  /** @param isFresh whether a kept result still stands; left out, for as long as it is kept. */
+  function get(key: string, make: () => Promise<T>, isFresh: (kept: Promise<T>) => boolean = () => true): Promise<T> {
+    const kept = results.get(key)
+    const result = kept !== undefined && isFresh(kept) ? kept : make()
     results.delete(key)
     results.set(key, result)
     result.catch(() => results.get(key) === result && results.delete(key))
