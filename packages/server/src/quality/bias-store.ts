@@ -49,12 +49,12 @@ export function biasStore(events: EventStore) {
   }
 
   /** Values given on criteria, with how often. */
-  function values(projectId: string): Promise<{ criterion: string; value: string; n: string }[]> {
+  function values(projectId: string): Promise<{ criterion: string; given: string; n: string }[]> {
     return events.query(
-      `SELECT criterion, if(kind = 'labels', arrayJoin(JSONExtract(value, 'Array(String)')), ${valueText}) AS value, count() AS n
-       FROM feedback AS judgment FINAL WHERE project_id = {projectId:String} AND author_kind = 'human' AND author_role != 'end_user'
+      `SELECT criterion, arrayJoin(if(kind = 'labels', JSONExtract(judgment.value, 'Array(String)'), [${valueText}])) AS given, count() AS n
+       FROM feedback AS judgment FINAL WHERE project_id = {projectId:String} AND author_kind = 'human'
          AND kind IN ('rating', 'label', 'labels', 'comparison')
-       GROUP BY criterion, value LIMIT 20000`,
+       GROUP BY criterion, given LIMIT 20000`,
       { projectId },
     )
   }

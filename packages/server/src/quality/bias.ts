@@ -163,7 +163,9 @@ function farthest(
   // Who is lenient is near an end of the scale for that reason.
   const others = reviewers.filter(({ flags }) => key === 'leniency' || !flags.some(({ kind }) => kind === 'lenient' || kind === 'strict'))
   const known = (flagged.length > 0 ? flagged : others).map((one) => one[key]).filter(({ estimate }) => estimate !== null)
-  const [most] = known.toSorted((a, b) => Math.abs(b.estimate ?? 0) - Math.abs(a.estimate ?? 0))
+  // Who has judged next to nothing is easily the farthest: only where nobody has an interval do they speak for all.
+  const sure = known.filter(({ low, high }) => low !== null && high !== null)
+  const [most] = (sure.length > 0 ? sure : known).toSorted((a, b) => Math.abs(b.estimate ?? 0) - Math.abs(a.estimate ?? 0))
   if (most === undefined) return { estimate: undefinedEstimate('No two reviewers rated the same items.'), isFound: false }
   const { estimate, low, high } = most
   const turned =
@@ -217,15 +219,15 @@ export function biasSentence(findings: readonly BiasFinding[]): string {
 /** What rubrics in use ask and nobody answers, or answers with part of the scale alone. */
 export function unusedAnswers(
   rubrics: readonly { name: string; criteria: readonly Criterion[] }[],
-  values: readonly { criterion: string; value: string; n: string }[],
+  values: readonly { criterion: string; given: string; n: string }[],
   judgments: readonly { criterion: string; n: string }[],
 ): BiasReport['unused'] {
-  const given = Map.groupBy(values, ({ criterion }) => criterion)
+  const byCriterion = Map.groupBy(values, ({ criterion }) => criterion)
   const total = new Map(judgments.map(({ criterion, n }) => [criterion, Number(n)]))
   return rubrics.flatMap(({ name, criteria }) =>
     criteria.flatMap((criterion) => {
       const n = total.get(criterion.key) ?? 0
-      const used = new Set((given.get(criterion.key) ?? []).map(({ value }) => value))
+      const used = new Set((byCriterion.get(criterion.key) ?? []).map(({ given }) => given))
       const unused = n === 0 ? [] : answersOf(criterion).filter((value) => !used.has(value))
       // With few judgments an unused value means nothing.
       const isTelling = n === 0 || (unused.length > 0 && n >= 20 * answersOf(criterion).length)

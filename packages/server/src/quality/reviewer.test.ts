@@ -143,7 +143,14 @@ describe('bias', () => {
   })
 
   test('finds reviewers who follow a label that they are shown, users who pick what they judge, and questions that nobody answers', async () => {
-    const rubric = { name: 'Posts', criteria: [{ type: 'binary', key: 'never_asked', title: 'Never asked' }] }
+    const options = ['keep', 'remove', 'escalate'].map((value) => ({ value, label: value }))
+    const rubric = {
+      name: 'Posts',
+      criteria: [
+        { type: 'binary', key: 'never_asked', title: 'Never asked' },
+        { type: 'categorical', key: 'decision', title: 'What should happen?', options },
+      ],
+    }
     expect((await call('POST', '/api/v1/rubrics', rubric)).status).toBe(201)
     const judged = Array.from({ length: 60 }, (_, k) => 5_000 + k).flatMap((n, k) => {
       const shown = k % 2 === 0
@@ -186,7 +193,10 @@ describe('bias', () => {
     expect(found('anchoring')).toMatchObject({ verdict: 'found' })
     expect(found('anchoring')?.estimate.estimate).toBeGreaterThan(0.5)
     expect(found('self_selection')).toMatchObject({ verdict: 'found', sentence: expect.stringMatching(/on better outputs/) as string })
-    expect(report.unused).toEqual([{ rubric: 'Posts', criterion: 'never_asked', values: [], judgments: 0 }])
+    expect(report.unused).toEqual([
+      { rubric: 'Posts', criterion: 'never_asked', values: [], judgments: 0 },
+      { rubric: 'Posts', criterion: 'decision', values: ['escalate'], judgments: 60 },
+    ])
   })
 })
 
