@@ -1,5 +1,14 @@
 import { ApiError } from '@plaudit/protocol'
-import { checkEncoder, type Embedder, type Embeddings, endpointEncoder, openEmbedder, type RewardModel } from '@plaudit/reward'
+import {
+  checkEncoder,
+  type Embedder,
+  type Embeddings,
+  type Encoder,
+  endpointEncoder,
+  onnxEncoder,
+  openEmbedder,
+  type RewardModel,
+} from '@plaudit/reward'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { progressLine } from './progress.ts'
@@ -9,8 +18,8 @@ export const embeddingOptions = {
   embeddings: {
     type: 'string',
     description:
-      'Vectors of outputs beside words: the endpoint of an embedding model in the form of OpenAI, its key in PLAUDIT_EMBEDDING_KEY',
-    valueHint: 'URL',
+      'Vectors of outputs beside words: a folder with an encoder as model.onnx and tokenizer.json, or the endpoint of one in the form of OpenAI, its key in PLAUDIT_EMBEDDING_KEY',
+    valueHint: 'FOLDER|URL',
   },
   'embedding-model': { type: 'string', description: 'The model to ask for at that endpoint', valueHint: 'NAME' },
   'embedding-price': { type: 'string', description: 'US dollars for a million tokens, to say what the vectors cost', valueHint: 'USD' },
@@ -20,15 +29,26 @@ type Arguments = Partial<Record<keyof typeof embeddingOptions, string | undefine
 
 /** The encoder that the options name, with the folder of vectors that it has given before; undefined where none is named. */
 export async function embedderFor(args: Arguments): Promise<Embedder | undefined> {
+  const encoder = await encoderOf(args)
+  if (encoder === undefined) return undefined
+  return openEmbedder(encoder, join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'plaudit', 'embeddings'))
+}
+
+async function encoderOf(args: Arguments): Promise<Encoder | undefined> {
   const { embeddings: source, 'embedding-model': model, 'embedding-price': price } = args
-  if (source === undefined && model === undefined) return undefined
-  if (source === undefined || model === undefined)
-    throw new ApiError('invalid_argument', 'Name both --embeddings with the address and --embedding-model, or neither.')
+  const isServed = source !== undefined && /^https?:\/\//.test(source)
+  if (!isServed && (model !== undefined || price !== undefined))
+    throw new ApiError(
+      'invalid_argument',
+      '--embedding-model and --embedding-price belong to an endpoint: name its address with --embeddings.',
+    )
+  if (source === undefined) return undefined
+  if (!isServed) return onnxEncoder(source)
+  if (model === undefined) throw new ApiError('invalid_argument', 'Name the model at that endpoint with --embedding-model.')
   const usdPerMillionTokens = price === undefined ? undefined : Number(price)
   if (usdPerMillionTokens !== undefined && !(usdPerMillionTokens >= 0))
     throw new ApiError('invalid_argument', `--embedding-price must be a number of dollars, not ${price}.`)
-  const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'plaudit', 'embeddings')
-  return openEmbedder(endpointEncoder({ url: source, model, key: process.env['PLAUDIT_EMBEDDING_KEY'], usdPerMillionTokens }), cache)
+  return endpointEncoder({ url: source, model, key: process.env['PLAUDIT_EMBEDDING_KEY'], usdPerMillionTokens })
 }
 
 /** The vectors of texts; says on standard error how far they are, and in the end, also after a failure, what they cost. */

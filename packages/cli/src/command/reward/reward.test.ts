@@ -163,7 +163,15 @@ describe('plaudit reward', () => {
     })
     expect(await plaudit('score', file, outputs, '--embedding-model', 'tiny')).toMatchObject({
       code: 3,
-      error: expect.stringContaining('both --embeddings') as string,
+      error: expect.stringContaining('name its address with --embeddings') as string,
+    })
+    expect(await plaudit('score', file, outputs, '--embeddings', url)).toMatchObject({
+      code: 3,
+      error: expect.stringContaining('with --embedding-model') as string,
+    })
+    expect(await plaudit('score', file, outputs, '--embeddings', dir)).toMatchObject({
+      code: 3,
+      error: expect.stringContaining('is no encoder: model.onnx is missing') as string,
     })
     vi.unstubAllEnvs()
     provider.close()
