@@ -81,7 +81,7 @@ describe('learning from what people prefer', () => {
     await page.getByLabel('Licence').fill('internal use')
     await button('Make the data set').click()
     await heading('Rows').waitFor()
-    await page.getByText(`${PAIRS} comparison, ${RATED} rating: tone`).waitFor()
+    await page.getByText(`${PAIRS} comparisons, ${RATED} ratings of tone`).waitFor()
     await page.getByText(`${PAIRS} decided comparisons: reward models often need`).waitFor()
     expect(await violationsInBothThemes(page)).toEqual([])
     expect(await sidewaysScroll(page, 390)).toBe(0)

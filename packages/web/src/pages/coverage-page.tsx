@@ -1,7 +1,9 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { PieChart } from 'lucide-react'
 import { useState } from 'react'
 import { CoverageStrata } from '../features/quality/coverage-strata.tsx'
 import { PopulationEstimates } from '../features/quality/population-estimates.tsx'
+import { NoJudgments } from '../features/quality/no-judgments.tsx'
 import { QualityFilters } from '../features/quality/quality-filters.tsx'
 import { selectionOf } from '../features/quality/quality-search.ts'
 import { ReportFrame } from '../features/quality/report-frame.tsx'
@@ -35,14 +37,20 @@ export function CoveragePage() {
         }
       />
       <ReportFrame query={report} what="the coverage">
-        {(found) => (
-          <>
-            <CoverageStrata report={found} />
-            {found.estimates.length > 0 && <PopulationEstimates report={found} />}
-            {found.estimates.length > 0 && <TargetForm key={by} report={found} onChange={setTarget} />}
-            <SourceNote source={found.source} />
-          </>
-        )}
+        {(found) =>
+          found.traffic === 0 && Object.keys(selectionOf(search)).length === 0 ? (
+            <NoJudgments title="There is no traffic yet" picture={PieChart}>
+              What reviewers judged is laid beside all that came in, part by part, and scores are weighed to what your users get.
+            </NoJudgments>
+          ) : (
+            <>
+              <CoverageStrata report={found} />
+              {found.estimates.length > 0 && <PopulationEstimates report={found} />}
+              {found.estimates.length > 0 && <TargetForm key={by} report={found} onChange={setTarget} />}
+              <SourceNote source={found.source} />
+            </>
+          )
+        }
       </ReportFrame>
     </Page>
   )

@@ -59,7 +59,7 @@ function Loaded({ dataset }: { dataset: Dataset }) {
         title={`${dataset.name} v${dataset.version}`}
         description={
           <>
-            {dataset.description !== '' && `${dataset.description} · `}made <TimeAgo time={dataset.createdAt} />
+            {dataset.description !== '' && `${dataset.description} · `}made <TimeAgo inSentence time={dataset.createdAt} />
           </>
         }
         actions={

@@ -20,7 +20,7 @@ export function JudgedPage() {
         title={criterion ?? 'Judged items'}
         windowTitle="Votes and consensus"
         description="Every item that several reviewers judged: the consensus, how sure it is, and each vote. Those they part on most come first."
-        actions={back}
+        actions={criterion === undefined ? undefined : back}
       />
       {criterion === undefined ? (
         <EmptyState title="Choose a criterion" action={back}>

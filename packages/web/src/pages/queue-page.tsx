@@ -65,25 +65,23 @@ function LoadedQueue({ queue }: { queue: Queue }) {
         }
         actions={
           <>
-            <Link to="/p/$project/review/$queueId" params={params} className={buttonClass('quiet')}>
+            <Link to="/p/$project/review/$queueId" params={params} className={buttonClass('secondary')}>
               Judge
             </Link>
-            <a
-              href={`/api/v1/queues/${queue.id}/results.csv?project=${project.id}`}
-              download={`${queue.name}.csv`}
-              className={buttonClass('quiet')}
-            >
-              Results as CSV
-            </a>
             <Button onClick={() => setFilling(true)}>Add items</Button>
             {queue.state === 'open' && (
               <Button onClick={() => setState('paused', `${queue.name} is paused: no item is handed out.`)}>Pause</Button>
             )}
             {queue.state !== 'open' && <Button onClick={() => setState('open', `${queue.name} is open.`)}>Open it</Button>}
+            <a
+              href={`/api/v1/queues/${queue.id}/results.csv?project=${project.id}`}
+              download={`${queue.name}.csv`}
+              className={buttonClass('secondary')}
+            >
+              Results as CSV
+            </a>
             {queue.state !== 'archived' && (
-              <Button variant="quiet" onClick={() => setState('archived', `${queue.name} is archived; all judgments stay.`)}>
-                Archive
-              </Button>
+              <Button onClick={() => setState('archived', `${queue.name} is archived; all judgments stay.`)}>Archive</Button>
             )}
           </>
         }

@@ -1,6 +1,8 @@
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Users } from 'lucide-react'
 import { useProject } from '../app/client.tsx'
 import { useSession } from '../app/session.ts'
+import { NoJudgments } from '../features/quality/no-judgments.tsx'
 import { QualityFilters } from '../features/quality/quality-filters.tsx'
 import { selectionOf } from '../features/quality/quality-search.ts'
 import { ReportFrame } from '../features/quality/report-frame.tsx'
@@ -9,6 +11,7 @@ import { ReviewerComparison, reviewerAnchor } from '../features/quality/reviewer
 import { SourceNote } from '../features/quality/source-note.tsx'
 import { useReport } from '../features/quality/use-report.ts'
 import { useReviewerNames } from '../features/quality/use-reviewer-names.ts'
+import { buttonClass } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Page, PageHeader } from '../ui/page-header.tsx'
 
@@ -40,9 +43,9 @@ function AllReviewers() {
       <ReportFrame query={report} what="the reviewers">
         {(found) =>
           found.reviewers.length === 0 ? (
-            <EmptyState title="No reviewer has judged anything yet">
+            <NoJudgments title="No reviewer has judged anything yet" picture={Users}>
               Once two reviewers judge the same items, their severity, habits and drift appear here, each with its interval.
-            </EmptyState>
+            </NoJudgments>
           ) : (
             <>
               <ReviewerComparison report={found} nameOf={nameOf} />
@@ -60,6 +63,7 @@ function AllReviewers() {
 
 function OwnFigures() {
   const { person } = useSession()
+  const { slug } = useProject()
   const report = useReport('me', {}, (client, signal) => client.quality.me({}, { signal }))
   return (
     <>
@@ -70,7 +74,14 @@ function OwnFigures() {
       <ReportFrame query={report} what="your figures">
         {({ me, source }) =>
           me === null ? (
-            <EmptyState title="You have not judged anything yet">
+            <EmptyState
+              title="You have not judged anything yet"
+              action={
+                <Link to="/p/$project/review" params={{ project: slug }} className={buttonClass('primary')}>
+                  See your queues
+                </Link>
+              }
+            >
               Your agreement with others, and how it goes over time, appear here.
             </EmptyState>
           ) : (

@@ -24,7 +24,6 @@ import { ErrorState } from '../ui/error-state.tsx'
 import { formatWhole } from '../ui/format-number.ts'
 import { Page, PageHeader } from '../ui/page-header.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
-import { TimeAgo } from '../ui/time-ago.tsx'
 import { toast } from '../ui/toast.tsx'
 
 /** One reward model with its report card. */
@@ -70,9 +69,6 @@ function Loaded({ model, models }: { model: RewardModel; models: readonly Reward
         description={
           <span className="flex flex-wrap items-center gap-2">
             <ModelState model={model} />
-            <span className="text-note text-ink-faint">
-              · registered <TimeAgo time={model.createdAt} />
-            </span>
           </span>
         }
         actions={

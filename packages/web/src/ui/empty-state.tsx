@@ -14,14 +14,14 @@ export type EmptyStateProps = {
 /** An empty page that teaches: one picture, two sentences, one action. */
 export function EmptyState({ title, isWholePage = false, children, action, picture }: EmptyStateProps) {
   return (
-    <div className="mx-auto flex max-w-md flex-col items-center gap-3 px-4 py-16 text-center">
+    <div className="mx-auto flex w-full max-w-md flex-col items-center gap-3 px-4 py-16 text-center">
       {picture !== undefined && (
         <div aria-hidden="true" className="mb-2 text-ink-faint">
           {picture}
         </div>
       )}
       {isWholePage ? <h1>{title}</h1> : <h2>{title}</h2>}
-      <div className="text-ink-soft">{children}</div>
+      <div className="max-w-full text-ink-soft">{children}</div>
       {action !== undefined && <div className="mt-2">{action}</div>}
     </div>
   )

@@ -22,9 +22,10 @@ export function Estimate({ estimate, low, high, n, reason, domain, format = form
   const count = <span className="text-ink-faint">n = {formatWhole(n)}</span>
   if (estimate === null)
     return (
-      <span className="inline-flex flex-wrap items-baseline gap-x-2 text-note" title={`${formatWhole(n)} ${unit}`}>
+      <span className="inline-flex flex-wrap items-baseline justify-end gap-x-2 text-note" title={`${formatWhole(n)} ${unit}`}>
         <span className="text-ink-faint">– {reason ?? 'not defined'}</span>
-        {count}
+        {/* Of nothing there is nothing to count, which the reason says already. */}
+        {n > 0 && count}
       </span>
     )
   const interval = low === null || high === null ? null : `[${format(low)}, ${format(high)}]`

@@ -13,6 +13,13 @@ export function formatAgo(time: string, now: number): string {
   return formatDate(time, now)
 }
 
+/** How long ago, as it stands in a sentence: "just now", "5 min ago", "on 3 Nov". */
+export function formatSince(time: string, now: number): string {
+  const ago = formatAgo(time, now)
+  if (ago === 'now') return 'just now'
+  return ago === formatDate(time, now) ? `on ${ago}` : `${ago} ago`
+}
+
 /** Day and, when it is another year than `now`'s, the year: "3 Nov", "3 Nov 2025". In the reader's time zone. */
 export function formatDate(time: string, now = Date.now()): string {
   const date = new Date(time)

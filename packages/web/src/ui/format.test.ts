@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { formatCount, formatDecimal, formatDuration, formatShare, formatSigned, formatUsd } from './format-number.ts'
-import { formatAgo } from './format-time.ts'
+import { formatAgo, formatSince } from './format-time.ts'
 
 it('shortens counts from ten thousand', () => {
   expect([0, 9_999, 12_345, 2_500_000].map(formatCount)).toEqual(['0', '9,999', '12.3K', '2.5M'])
@@ -37,4 +37,10 @@ it('says how long ago in one unit', () => {
   expect(
     ['2026-03-10T11:59:58Z', '2026-03-10T11:58:00Z', '2026-03-10T09:00:00Z', '2026-03-02T12:00:00Z'].map((time) => formatAgo(time, now)),
   ).toEqual(['now', '2 min', '3 h', '8 d'])
+})
+
+it('says how long ago as it stands in a sentence', () => {
+  const now = Date.parse('2026-03-10T12:00:00Z')
+  const times = ['2026-03-10T11:59:58Z', '2026-03-10T11:58:00Z', '2026-01-02T12:00:00Z']
+  expect(times.map((time) => formatSince(time, now))).toEqual(['just now', '2 min ago', 'on 2 Jan'])
 })

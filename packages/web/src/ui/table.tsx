@@ -10,7 +10,7 @@ export function Table({ className, ...rest }: ComponentProps<'table'>) {
 export function TableFrame({ label, className, children }: { label: string; className?: string; children: React.ReactNode }) {
   return (
     // A region that scrolls must take the focus, or the keyboard cannot scroll it.
-    <section aria-label={label} tabIndex={0} className={cx('relative overflow-auto', className)}>
+    <section aria-label={label} tabIndex={0} className={cx('scroll-hint relative overflow-auto', className)}>
       {children}
     </section>
   )

@@ -3,6 +3,14 @@ import type { ReactNode } from 'react'
 
 export type Tab = { value: string; label: ReactNode; content: ReactNode }
 
+/** A tab that was chosen by its address may lie beyond the edge of a narrow screen. */
+function showTab(tab: HTMLElement | null): void {
+  const list = tab?.parentElement
+  if (tab === null || list == null) return
+  const [start, end] = [tab.offsetLeft, tab.offsetLeft + tab.offsetWidth]
+  if (start < list.scrollLeft || end > list.scrollLeft + list.clientWidth) list.scrollLeft = end - list.clientWidth
+}
+
 /** Panels of which one shows; arrow keys move between their tabs. */
 export function Tabs({
   tabs,
@@ -17,11 +25,12 @@ export function Tabs({
 }) {
   return (
     <Base.Root value={value} onValueChange={(next: string) => onChange(next)}>
-      <Base.List aria-label={label} className="relative flex gap-4 overflow-x-auto border-b border-line">
+      <Base.List aria-label={label} className="scroll-hint relative flex gap-4 overflow-x-auto border-b border-line">
         {tabs.map((tab) => (
           <Base.Tab
             key={tab.value}
             value={tab.value}
+            ref={tab.value === value ? showTab : undefined}
             className="h-9 shrink-0 border-b-2 border-transparent font-medium text-ink-soft hover:text-ink data-active:border-accent data-active:text-ink"
           >
             {tab.label}

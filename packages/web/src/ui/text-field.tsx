@@ -43,14 +43,29 @@ export function TextField({ label, labelHidden, hint, error, className, ...input
   )
 }
 
-export type TextAreaProps = FieldFrameProps & Omit<ComponentProps<'textarea'>, 'className'>
+export type TextAreaProps = FieldFrameProps &
+  Omit<ComponentProps<'textarea'>, 'className'> & {
+    /** Begins with one line, for a sentence that is short as a rule. */
+    isShort?: boolean
+  }
 
 /** Several lines; grows with its content. */
-export function TextArea({ label, labelHidden, hint, error, className, ...input }: TextAreaProps) {
+export function TextArea({ label, labelHidden, hint, error, className, isShort = false, ...input }: TextAreaProps) {
   return (
     <FieldFrame {...frame({ label, labelHidden, hint, error, className })}>
       <Field.Control
-        render={<textarea {...input} className={cx(controlClass, 'field-sizing-content min-h-18 resize-y py-1.5 leading-6')} />}
+        render={
+          <textarea
+            {...input}
+            className={cx(
+              controlClass,
+              'field-sizing-content',
+              isShort
+                ? 'min-h-8 resize-none py-1.25 leading-5 pointer-coarse:min-h-10 pointer-coarse:py-2'
+                : 'min-h-18 resize-y py-1.5 leading-6',
+            )}
+          />
+        }
       />
     </FieldFrame>
   )

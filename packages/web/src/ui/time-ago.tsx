@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { formatAgo, formatDateTime } from './format-time.ts'
+import { formatAgo, formatDateTime, formatSince } from './format-time.ts'
 
 const everyMs = 15_000
 let now = Date.now()
@@ -20,12 +20,19 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
+export type TimeAgoProps = {
+  time: string
+  /** Whether it stands in a sentence: "5 min ago" in place of "5 min". */
+  inSentence?: boolean
+  className?: string
+}
+
 /** How long ago something was, kept current by one clock for all; the exact time is its title. */
-export function TimeAgo({ time, className }: { time: string; className?: string }) {
+export function TimeAgo({ time, inSentence = false, className }: TimeAgoProps) {
   const current = useSyncExternalStore(subscribe, () => now)
   return (
     <time dateTime={time} title={formatDateTime(time)} className={className}>
-      {formatAgo(time, Math.max(current, Date.parse(time)))}
+      {(inSentence ? formatSince : formatAgo)(time, Math.max(current, Date.parse(time)))}
     </time>
   )
 }

@@ -32,7 +32,7 @@ export function JudgmentGrid({ criteria, judgments, gold, text, guidelineVersion
             {judgments.map((judgment) => (
               <HeaderCell key={judgment.id} className="min-w-44 whitespace-normal">
                 <span className="block text-body text-ink">{judgment.personName ?? 'Somebody'}</span>
-                <TimeAgo time={judgment.submittedAt} />, in {formatDuration(judgment.activeMs)}
+                <TimeAgo inSentence time={judgment.submittedAt} />, in {formatDuration(judgment.activeMs)}
                 {judgment.state === 'late' && <span className="text-bad"> · late</span>}
                 {guidelineVersion !== null && judgment.guidelineVersion !== guidelineVersion && (
                   <span className="text-bad"> · guideline version {judgment.guidelineVersion ?? 'none'}</span>

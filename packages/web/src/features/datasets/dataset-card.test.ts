@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readDatasetCard } from './dataset-card.ts'
+import { readDatasetCard, sourceText } from './dataset-card.ts'
 
 it('reads what a data set reports, and leaves out what is missing', () => {
   expect(readDatasetCard({ card: null })).toBeNull()
@@ -27,4 +27,14 @@ it('reads what a data set reports, and leaves out what is missing', () => {
     { side: 'validation', rows: 0 },
     { side: 'test', rows: 4 },
   ])
+})
+
+it('says how many rows come from where', () => {
+  const said = [
+    { source: 'comparison', rows: 1_105 },
+    { source: 'correction', rows: 1 },
+    { source: 'rating: tone', rows: 40 },
+    { source: 'file', rows: 12 },
+  ].map(sourceText)
+  expect(said).toEqual(['1,105 comparisons', '1 correction', '40 ratings of tone', '12 from a file'])
 })

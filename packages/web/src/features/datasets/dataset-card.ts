@@ -1,4 +1,5 @@
 import type { Dataset } from '@plaudit/sdk'
+import { formatWhole } from '../../ui/format-number.ts'
 
 /** What the page shows of a data set's card. */
 export type DatasetCard = {
@@ -69,4 +70,11 @@ export function readDatasetCard({ card }: Pick<Dataset, 'card'>): DatasetCard | 
     warnings: texts(card['warnings']),
     skipped: list(card['skipped']).map(({ line, reason }) => ({ line: whole(line), reason: text(reason) })),
   }
+}
+
+/** How many rows come from where: "105 comparisons", "40 ratings of tone", "12 from a file". */
+export function sourceText({ source, rows }: DatasetCard['sources'][number]): string {
+  if (source === 'file') return `${formatWhole(rows)} from a file`
+  const [kind = '', criterion] = source.split(': ')
+  return `${formatWhole(rows)} ${kind}${rows === 1 ? '' : 's'}${criterion === undefined ? '' : ` of ${criterion}`}`
 }

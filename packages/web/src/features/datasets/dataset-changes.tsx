@@ -17,7 +17,7 @@ export function DatasetChanges({ dataset, datasets }: { dataset: Dataset; datase
         <h2>What changed</h2>
         <Select
           label="Since"
-          className="w-40"
+          className="w-64 max-w-full"
           options={earlier.map(({ id, name, version }) => ({ value: id, label: `${name} v${version}` }))}
           value={since}
           onChange={setSince}

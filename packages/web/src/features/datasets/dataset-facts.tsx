@@ -1,11 +1,11 @@
 import type { Dataset } from '@plaudit/sdk'
 import { TriangleAlert } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { FigureRow } from '../../ui/figure-row.tsx'
 import { formatShare, formatWhole } from '../../ui/format-number.ts'
 import { formatDate } from '../../ui/format-time.ts'
 import { Cell, HeaderCell, Row, Table, TableFrame } from '../../ui/table.tsx'
-import type { DatasetCard } from './dataset-card.ts'
+import { type DatasetCard, sourceText } from './dataset-card.ts'
 
 /** What is in a data set, and what to know before training on it. */
 export function DatasetFacts({ dataset, card }: { dataset: Dataset; card: DatasetCard }) {
@@ -27,41 +27,41 @@ export function DatasetFacts({ dataset, card }: { dataset: Dataset; card: Datase
       )}
       <div className="grid gap-x-12 md:grid-cols-2">
         <dl>
-          <Fact term="Rows">{formatWhole(dataset.rows)}</Fact>
+          <FigureRow term="Rows">{formatWhole(dataset.rows)}</FigureRow>
           {card.splits
             .filter(({ rows }) => rows > 0)
             .map(({ side, rows }) => (
-              <Fact key={side} term={`  ${sides[side] ?? side}, split by ${split?.by ?? 'prompt'}`}>
+              <FigureRow key={side} term={`  ${sides[side] ?? side}, split by ${split?.by ?? 'prompt'}`}>
                 {formatWhole(rows)}
-              </Fact>
+              </FigureRow>
             ))}
-          <Fact term="Effective rows under their weights">{formatWhole(card.effectiveRows)}</Fact>
-          {card.ratings > 0 && <Fact term="Comparisons, which models are judged on">{formatWhole(card.comparisons)}</Fact>}
-          {card.ratings > 0 && <Fact term="Ratings and thumbs, which train alone">{formatWhole(card.ratings)}</Fact>}
-          <Fact term="Ties">{formatWhole(card.ties)}</Fact>
-          <Fact term="Prompts">{formatWhole(card.prompts)}</Fact>
-          <Fact term="Named authors">{formatWhole(card.authors)}</Fact>
+          <FigureRow term="Effective rows under their weights">{formatWhole(card.effectiveRows)}</FigureRow>
+          {card.ratings > 0 && <FigureRow term="Comparisons, which models are judged on">{formatWhole(card.comparisons)}</FigureRow>}
+          {card.ratings > 0 && <FigureRow term="Ratings and thumbs, which train alone">{formatWhole(card.ratings)}</FigureRow>}
+          <FigureRow term="Ties">{formatWhole(card.ties)}</FigureRow>
+          <FigureRow term="Prompts">{formatWhole(card.prompts)}</FigureRow>
+          <FigureRow term="Named authors">{formatWhole(card.authors)}</FigureRow>
         </dl>
         <dl>
-          <Fact term="Made of">{card.sources.map(({ source, rows }) => `${formatWhole(rows)} ${source}`).join(', ')}</Fact>
-          <Fact term="Rows that lead back to a judgment and its trace">{formatWhole(card.traced)}</Fact>
+          <FigureRow term="Made of">{card.sources.map(sourceText).join(', ')}</FigureRow>
+          <FigureRow term="Rows that lead back to a judgment and its trace">{formatWhole(card.traced)}</FigureRow>
           {card.from !== null && card.to !== null && (
-            <Fact term="Judged">
+            <FigureRow term="Judged">
               {formatDate(card.from)} to {formatDate(card.to)}
-            </Fact>
+            </FigureRow>
           )}
-          <Fact term="Left out">
+          <FigureRow term="Left out">
             {card.removed.length === 0 ? 'nothing' : card.removed.map(({ reason, count }) => `${formatWhole(count)} ${reason}`).join(', ')}
-          </Fact>
-          <Fact term="Licence">{dataset.licence || 'not said'}</Fact>
-          <Fact term="Provenance">{dataset.provenance || 'not said'}</Fact>
+          </FigureRow>
+          <FigureRow term="Licence">{dataset.licence || 'not said'}</FigureRow>
+          <FigureRow term="Provenance">{dataset.provenance || 'not said'}</FigureRow>
           {dataset.checksum !== null && (
-            <Fact term="SHA-256">
+            <FigureRow term="SHA-256">
               <span className="inline-flex items-center gap-1">
                 <code>{dataset.checksum.slice(0, 16)}…</code>
                 <CopyButton size="small" text={dataset.checksum} label="Copy the checksum" />
               </span>
-            </Fact>
+            </FigureRow>
           )}
         </dl>
       </div>
@@ -85,15 +85,6 @@ export function DatasetFacts({ dataset, card }: { dataset: Dataset; card: Datase
 }
 
 const sides: Record<string, string> = { train: 'For training', validation: 'For validation', test: 'For the test' }
-
-function Fact({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <div className="flex flex-wrap items-center justify-between gap-x-4 border-b border-line py-1.5">
-      <dt className="whitespace-pre text-ink-soft">{term}</dt>
-      <dd className="min-w-0 text-right break-words">{children}</dd>
-    </div>
-  )
-}
 
 /** How far each author agrees with the others: what the weights are made of. */
 function Reliability({ authors }: { authors: DatasetCard['reliability'] }) {

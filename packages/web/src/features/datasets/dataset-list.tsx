@@ -5,7 +5,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { formatWhole } from '../../ui/format-number.ts'
 import { Cell, HeaderCell, Row, Table, TableFrame } from '../../ui/table.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
-import { readDatasetCard } from './dataset-card.ts'
+import { readDatasetCard, sourceText } from './dataset-card.ts'
 
 /** Every version of every data set, newest first. */
 export function DatasetList({ datasets }: { datasets: readonly Dataset[] }) {
@@ -47,7 +47,7 @@ export function DatasetList({ datasets }: { datasets: readonly Dataset[] }) {
                   {card === null ? '–' : formatWhole(card.prompts)}
                 </Cell>
                 <Cell className="max-w-56 truncate text-ink-soft max-md:hidden">
-                  {card === null ? '–' : card.sources.map(({ source, rows }) => `${formatWhole(rows)} ${source}`).join(', ')}
+                  {card === null ? '–' : card.sources.map(sourceText).join(', ')}
                 </Cell>
                 <Cell className="max-w-40 truncate text-ink-soft max-md:hidden">{dataset.licence || '–'}</Cell>
                 <Cell numeric className="text-ink-faint max-sm:hidden">

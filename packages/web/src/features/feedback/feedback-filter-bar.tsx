@@ -19,7 +19,7 @@ export function FeedbackFilterBar({ filter, onChange }: { filter: FeedbackFilter
   const { kind: _kind, ...withoutKind } = filter
   const { authorKind: _authorKind, ...withoutAuthor } = filter
   return (
-    <search className="grid max-w-2xl gap-3 sm:grid-cols-3">
+    <search className="grid max-w-2xl grid-cols-2 gap-3 sm:grid-cols-3">
       <Combobox
         label="Criterion"
         options={names}

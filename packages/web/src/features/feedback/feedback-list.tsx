@@ -3,7 +3,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useClient, useProject } from '../../app/client.tsx'
 import { useSession } from '../../app/session.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, buttonClass } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PagedList } from '../../ui/paged-list.tsx'
@@ -39,7 +39,7 @@ export function FeedbackList({ filter, onClear }: { filter: FeedbackFilter; onCl
           <EmptyState
             title="Judgments appear here as they are given"
             action={
-              <Link to="/p/$project/traces" params={{ project: project.slug }} className="link">
+              <Link to="/p/$project/traces" params={{ project: project.slug }} className={buttonClass('primary')}>
                 Open a trace and give the first
               </Link>
             }

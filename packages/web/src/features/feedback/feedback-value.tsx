@@ -3,6 +3,7 @@ import { Flag, ThumbsDown, ThumbsUp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Badge } from '../../ui/badge.tsx'
 import { formatScore } from '../../ui/format-known.ts'
+import { formatDecimal } from '../../ui/format-number.ts'
 import { codePointSlice } from '../../ui/mark/code-point.ts'
 import { MarkTypeSign } from '../../ui/mark/mark-type.tsx'
 import { WordDiffView } from '../../ui/word-diff-view.tsx'
@@ -41,8 +42,8 @@ export function FeedbackValue({
       const std = Number(metadata['std'] ?? Number.NaN)
       return (
         <span className="font-medium">
-          {formatScore(Number(value))}
-          {Number.isFinite(std) && <span className="font-normal text-ink-faint"> ± {formatScore(std)} (standard deviation)</span>}
+          {Number.isFinite(std) ? formatDecimal(Number(value)) : formatScore(Number(value))}
+          {Number.isFinite(std) && <span className="font-normal text-ink-faint"> ± {formatDecimal(std)} (standard deviation)</span>}
         </span>
       )
     }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useProject } from '../../app/client.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
-import { TextArea, TextField } from '../../ui/text-field.tsx'
+import { TextArea } from '../../ui/text-field.tsx'
 import { ExamplePicker } from './example-picker.tsx'
 import type { GuidelineDraft } from './guideline-draft.ts'
 
@@ -79,7 +79,8 @@ export function ExampleListEditor({ examples, onChange }: { examples: Examples; 
               maxLength={50_000}
               onChange={(event) => set(example.id, { text: event.target.value })}
             />
-            <TextField
+            <TextArea
+              isShort
               label={`Reason of example ${index + 1}`}
               labelHidden
               placeholder={`Why it is ${example.verdict}`}

@@ -2,6 +2,7 @@ import type { CriterionAgreement, EstimateView } from '@plaudit/sdk'
 import type { ReactNode } from 'react'
 import { IntervalPlot } from '../../ui/chart/interval-plot.tsx'
 import { Estimate } from '../../ui/estimate.tsx'
+import { FigureRow } from '../../ui/figure-row.tsx'
 import { formatDecimal, formatShare, formatWhole } from '../../ui/format-number.ts'
 import { alphaDomain, levelWords, rowOf, thresholds } from './agreement-figure.ts'
 import { AgreementWord } from './agreement-word.tsx'
@@ -52,20 +53,20 @@ export function CriterionAgreementSection({
       </div>
       <p className="max-w-3xl text-ink-soft">{one.sentence}</p>
       <dl className="mt-2 grid max-w-4xl gap-x-10 md:grid-cols-2">
-        <Figure term="Krippendorff’s alpha">
+        <FigureRow term="Krippendorff’s alpha">
           <Estimate {...alpha} />
-        </Figure>
-        <Figure term="Equal judgments, by chance or not">
+        </FigureRow>
+        <FigureRow term="Equal judgments, by chance or not">
           <Estimate {...percent} format={formatShare} />
-        </Figure>
+        </FigureRow>
         {ceiling !== null && (
           <>
-            <Figure term={`Noise ceiling, ${ceiling.measure}: what the other reviewers reach`}>
+            <FigureRow term={`Noise ceiling, ${ceiling.measure}: what the other reviewers reach`}>
               <Estimate {...ceiling.low} format={ceiling.measure === 'accuracy' ? formatShare : formatDecimal} />
-            </Figure>
-            <Figure term="… and the most that anything can reach">
+            </FigureRow>
+            <FigureRow term="… and the most that anything can reach">
               <Estimate {...ceiling.high} format={ceiling.measure === 'accuracy' ? formatShare : formatDecimal} />
-            </Figure>
+            </FigureRow>
           </>
         )}
       </dl>
@@ -87,13 +88,4 @@ export function CriterionAgreementSection({
 
 export function idOf(key: string): string {
   return `criterion-${encodeURIComponent(key)}`
-}
-
-function Figure({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <div className="flex flex-wrap items-center justify-between gap-x-4 border-b border-line py-1.5">
-      <dt className="text-ink-soft">{term}</dt>
-      <dd>{children}</dd>
-    </div>
-  )
 }

@@ -1,3 +1,6 @@
+import { Link } from '@tanstack/react-router'
+import { useProject } from '../../app/client.tsx'
+import { buttonClass } from '../../ui/button.tsx'
 import { IntervalPlot } from '../../ui/chart/interval-plot.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatDecimal } from '../../ui/format-number.ts'
@@ -9,6 +12,7 @@ const sketch = [
 
 /** Before several people judged the same items. */
 export function NoAgreement() {
+  const { slug } = useProject()
   return (
     <EmptyState
       title="Nobody judged anything twice yet"
@@ -16,6 +20,11 @@ export function NoAgreement() {
         <div className="w-80 opacity-60">
           <IntervalPlot title="" rows={sketch} domain={[0, 1]} format={formatDecimal} />
         </div>
+      }
+      action={
+        <Link to="/p/$project/queues/new" params={{ project: slug }} className={buttonClass('primary')}>
+          Make a queue
+        </Link>
       }
     >
       Agreement needs items that at least two reviewers judged. Give a queue an overlap of two or more, or import ratings with a rater for

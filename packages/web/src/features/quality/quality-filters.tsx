@@ -42,21 +42,21 @@ export function QualityFilters({
       <Select
         label={label}
         labelHidden
-        className="w-44"
+        className="sm:w-44"
         value={search[name] ?? all}
         options={[{ value: all, label: every }, ...(values ?? []).map((value) => ({ value, label: value }))]}
         onChange={(value) => change(name, value)}
       />
     )
   const choices = sliceChoices.filter(({ value }) => !bySpanOnly || (value !== 'queue' && value !== 'guideline'))
-  const metadata = (keys.data ?? []).map(({ key }) => ({ value: `metadata:${key}`, label: `by ${key}` }))
+  const metadata = (keys.data ?? []).map(({ key }) => ({ value: `metadata:${key}`, label: `By ${key}` }))
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <div className="grid grid-cols-2 items-center gap-2 max-sm:w-full sm:flex sm:flex-wrap">
       {(queues.data?.length ?? 0) > 0 && (
         <Select
           label="Queue"
           labelHidden
-          className="w-44"
+          className="sm:w-44"
           value={search.queue ?? all}
           options={[
             { value: all, label: 'All judgments' },
@@ -71,11 +71,11 @@ export function QualityFilters({
         <Select
           label="Cut by"
           labelHidden
-          className="w-48"
+          className="sm:w-48"
           value={search.by ?? all}
           options={[
-            ...(bySpanOnly ? [] : [{ value: all, label: 'Not cut' }]),
-            ...choices.map(({ value }) => ({ value: value as string, label: `by ${sliceByLabel(value)}` })),
+            ...(bySpanOnly ? [] : [{ value: all, label: 'All together' }]),
+            ...choices.map(({ value }) => ({ value: value as string, label: `By ${sliceByLabel(value)}` })),
             ...metadata,
           ]}
           onChange={(value) => change('by', value)}

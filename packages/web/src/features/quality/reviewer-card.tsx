@@ -1,6 +1,7 @@
 import type { ReviewerFigures } from '@plaudit/sdk'
 import { TriangleAlert } from 'lucide-react'
 import { Estimate } from '../../ui/estimate.tsx'
+import { FigureRow } from '../../ui/figure-row.tsx'
 import { formatShare, formatSigned, formatWhole } from '../../ui/format-number.ts'
 import { formatDate } from '../../ui/format-time.ts'
 import { formatShift, formatStretch, reviewerMeasures } from './reviewer-figure.ts'
@@ -38,9 +39,9 @@ export function ReviewerCard({ one, name, id }: { one: ReviewerFigures; name: st
       <div className="mt-3 grid gap-x-12 gap-y-4 lg:grid-cols-2">
         <dl>
           {reviewerMeasures.map(({ key, title, says, format }) => (
-            <Figure key={key} term={title} says={says}>
+            <FigureRow key={key} term={title} says={says}>
               <Estimate {...one[key]} format={format} />
-            </Figure>
+            </FigureRow>
           ))}
         </dl>
         <div className="flex min-w-0 flex-col gap-4">
@@ -78,30 +79,19 @@ export function ReviewerCard({ one, name, id }: { one: ReviewerFigures; name: st
           {(leniencyByCriterion.length > 0 || selfAgreementByCriterion.length > 0) && (
             <dl>
               {leniencyByCriterion.map(({ criterion, leniency }) => (
-                <Figure key={criterion} term={criterion} says="points above the others">
+                <FigureRow key={criterion} term={criterion} says="points above the others">
                   <Estimate {...leniency} format={(value) => formatSigned(value)} unit="items" />
-                </Figure>
+                </FigureRow>
               ))}
               {selfAgreementByCriterion.map(({ criterion, kind, alpha }) => (
-                <Figure key={`${criterion} ${kind}`} term={criterion} says="alpha with themself, on items judged twice">
+                <FigureRow key={`${criterion} ${kind}`} term={criterion} says="alpha with themself, on items judged twice">
                   <Estimate {...alpha} unit="items" />
-                </Figure>
+                </FigureRow>
               ))}
             </dl>
           )}
         </div>
       </div>
     </section>
-  )
-}
-
-function Figure({ term, says, children }: { term: string; says: string; children: React.ReactNode }) {
-  return (
-    <div className="flex flex-wrap items-center justify-between gap-x-4 border-b border-line py-1.5">
-      <dt>
-        {term} <span className="text-note text-ink-faint">{says}</span>
-      </dt>
-      <dd>{children}</dd>
-    </div>
   )
 }

@@ -8,7 +8,7 @@ export function SourceNote({ source }: { source: ReportSource }) {
     <p className="mt-6 text-note text-ink-faint">
       From {formatWhole(source.judgments)} judgments
       {source.share < 1 ? `, of which those on ${formatShare(source.share)} of the items were read, drawn at random` : ''}; computed{' '}
-      <TimeAgo time={source.computedAt} />.
+      <TimeAgo inSentence time={source.computedAt} />.
     </p>
   )
 }

@@ -15,7 +15,7 @@ import { useListSelection } from '../../ui/use-list-selection.ts'
 import { itemStates, skipReasons } from './queue-words.ts'
 import { useQueueItems } from './use-queues.ts'
 
-const columns = 'lg:grid lg:grid-cols-[minmax(0,1fr)_7rem_5.5rem_minmax(0,12rem)_minmax(0,11rem)_4.5rem] lg:gap-x-4'
+const columns = 'lg:grid lg:grid-cols-[minmax(0,2fr)_6rem_5.5rem_minmax(0,1fr)_minmax(0,11rem)_4.5rem] lg:gap-x-4'
 type Shown = 'all' | QueueItem['state']
 
 /** The items of a queue; further pages load as one scrolls, and only the rows in view are in the document. */
@@ -162,7 +162,7 @@ function ItemRow({ item, overlap, project, selected, onFocus }: ItemRowProps) {
           {item.skips.map(({ reason, n }) => `${skipReasons[reason] ?? reason}${n > 1 ? ` ×${n}` : ''}`).join(', ')}
         </span>
         <span className="truncate text-ink-soft empty:max-lg:hidden">
-          {item.inclusionProbability === null ? '' : `${item.stratum ?? 'Everything else'}, ${formatShare(item.inclusionProbability)}`}
+          {item.inclusionProbability === null ? '' : `${item.stratum ?? 'Uniform slice'}, ${formatShare(item.inclusionProbability)}`}
         </span>
         <span className="text-note text-ink-faint lg:text-right lg:text-body">
           <TimeAgo time={item.createdAt} />

@@ -119,7 +119,8 @@ function Calibration({ slug }: { slug: string }) {
             <ul className="flex flex-col gap-1">
               {flagged.slice(0, 4).map(({ reviewerId, flags }) => (
                 <li key={reviewerId}>
-                  <span className="font-medium">{nameOf(reviewerId)}</span> <span className="text-ink-soft">{flags[0]?.sentence}</span>
+                  <span className="font-medium">{nameOf(reviewerId)}</span>:{' '}
+                  <span className="text-ink-soft">{startLower(flags[0]?.sentence)}</span>
                 </li>
               ))}
               {flagged.length > 4 && <li className="text-ink-faint">and {formatWhole(flagged.length - 4)} more</li>}
@@ -138,4 +139,9 @@ function Calibration({ slug }: { slug: string }) {
       </Link>
     </Block>
   )
+}
+
+/** A sentence as it goes on after a colon. */
+function startLower(sentence = ''): string {
+  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`
 }

@@ -69,10 +69,22 @@ export function PeopleTable({ queue }: { queue: Queue }) {
                 <Cell numeric>{formatWhole(person.skipped)}</Cell>
                 <Cell numeric>{person.medianActiveMs === null ? '–' : formatDuration(person.medianActiveMs)}</Cell>
                 <Cell numeric>
-                  <Estimate {...person.gold} n={person.gold.clusters} unit="gold items" format={formatShare} domain={[0, 1]} />
+                  <Estimate
+                    {...person.gold}
+                    reason={person.gold.n === 0 ? 'no gold item yet' : person.gold.reason}
+                    n={person.gold.clusters}
+                    unit="gold items"
+                    format={formatShare}
+                    domain={[0, 1]}
+                  />
                 </Cell>
                 <Cell numeric>
-                  <Estimate {...person.agreement} format={formatShare} domain={[0, 1]} />
+                  <Estimate
+                    {...person.agreement}
+                    reason={person.agreement.n === 0 ? 'nobody else judged the same' : person.agreement.reason}
+                    format={formatShare}
+                    domain={[0, 1]}
+                  />
                 </Cell>
                 <Cell className="py-1 text-right">
                   <Button

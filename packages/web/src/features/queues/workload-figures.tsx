@@ -1,10 +1,10 @@
 import type { Queue, Workload } from '@plaudit/sdk'
-import type { ReactNode } from 'react'
 import { ChartSection } from '../../ui/chart-section.tsx'
 import { BarChart, useActivePoint } from '../../ui/chart/bar-chart.tsx'
 import { toCsv } from '../../ui/csv.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Estimate } from '../../ui/estimate.tsx'
+import { FigureRow } from '../../ui/figure-row.tsx'
 import { formatDecimal, formatDuration, formatWhole } from '../../ui/format-number.ts'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { useWorkload } from './use-queues.ts'
@@ -56,35 +56,26 @@ function LoadedFigures({ workload }: { workload: Workload }) {
       </p>
       <dl className="grid max-w-3xl gap-x-10 pt-2 sm:grid-cols-2">
         {daysLeft.estimate !== null && (
-          <Figure term="Days until it is done">
+          <FigureRow term="Days until it is done">
             <Estimate {...daysLeft} format={(value) => formatDecimal(value, 1)} unit="days" />
-          </Figure>
+          </FigureRow>
         )}
-        <Figure term="Time on an item">
+        <FigureRow term="Time on an item">
           <Estimate {...activeMs} format={formatDuration} />
-        </Figure>
+        </FigureRow>
         {cost !== null && (
           <>
-            <Figure term={`Cost of a judgment, ${cost.currency}`}>
+            <FigureRow term={`Cost of a judgment, ${cost.currency}`}>
               <Estimate {...cost.perJudgment} />
-            </Figure>
-            <Figure term={`Cost of what is left, ${cost.currency}`}>
+            </FigureRow>
+            <FigureRow term={`Cost of what is left, ${cost.currency}`}>
               <Estimate {...cost.left} />
-            </Figure>
-            <Figure term={`Spent in these days, ${cost.currency}`}>{formatDecimal(cost.spent)}</Figure>
+            </FigureRow>
+            <FigureRow term={`Spent in these days, ${cost.currency}`}>{formatDecimal(cost.spent)}</FigureRow>
           </>
         )}
       </dl>
     </ChartSection>
-  )
-}
-
-function Figure({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <div className="flex flex-wrap items-center justify-between gap-x-4 border-b border-line py-1.5">
-      <dt className="text-ink-soft">{term}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }
 

@@ -1,5 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { ClipboardCheck } from 'lucide-react'
 import { useClient, useProject } from '../../app/client.tsx'
+import { buttonClass } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
@@ -17,7 +20,17 @@ export function MyQueueList() {
   const { items } = queues.data
   if (items.length === 0)
     return (
-      <EmptyState title="No queue for you yet">
+      <EmptyState
+        title="No queue for you yet"
+        picture={<ClipboardCheck className="size-10" strokeWidth={1.25} />}
+        action={
+          project.role === 'reviewer' ? undefined : (
+            <Link to="/p/$project/queues/new" params={{ project: project.slug }} className={buttonClass('primary')}>
+              Make a queue
+            </Link>
+          )
+        }
+      >
         A lead makes a queue of outputs to judge and opens it to you. It appears here by itself.
       </EmptyState>
     )

@@ -81,7 +81,7 @@ function Figure({ label, children }: { label: string; children: React.ReactNode 
   return (
     <div className="flex flex-wrap justify-between gap-x-3">
       <dt className="text-ink-faint">{label}</dt>
-      <dd>{children}</dd>
+      <dd className="ml-auto text-right">{children}</dd>
     </div>
   )
 }

@@ -14,7 +14,7 @@ export function BackfillStatus({ model, canWrite }: { model: RewardModel; canWri
     return (
       <p className="mt-2 text-note text-ink-faint">
         {backfill.state === 'done' ? 'Scored' : 'Stopped after'} {formatWhole(backfill.scored)} of {formatWhole(backfill.passed)} stored
-        outputs, <TimeAgo time={backfill.updatedAt} />
+        outputs, <TimeAgo inSentence time={backfill.updatedAt} />
       </p>
     )
   const { passed, spans } = backfill

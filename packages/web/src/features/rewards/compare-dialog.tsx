@@ -5,10 +5,10 @@ import { useClient } from '../../app/client.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Estimate } from '../../ui/estimate.tsx'
+import { FigureRow } from '../../ui/figure-row.tsx'
 import { formatSigned, formatWhole } from '../../ui/format-number.ts'
 import { type Option, Select } from '../../ui/select.tsx'
 import { nameOf } from './model-actions.tsx'
-import { Figure } from './quality-figures.tsx'
 
 /** Compares a model with another on the same held-out pairs. */
 export function CompareDialog({
@@ -62,14 +62,14 @@ export function CompareDialog({
           <div aria-live="polite">
             <p className="font-medium">{found.sentence}</p>
             <dl className="mt-2">
-              <Figure term="Difference in accuracy, points">
+              <FigureRow term="Difference in accuracy, points">
                 <Estimate {...found.accuracy} n={found.pairs} unit="pairs" format={(value) => formatSigned(100 * value, 1)} />
-              </Figure>
-              <Figure term="Difference in log-loss (below 0: better)">
+              </FigureRow>
+              <FigureRow term="Difference in log-loss (below 0: better)">
                 <Estimate {...found.logLoss} n={found.pairs} unit="pairs" format={(value) => formatSigned(value, 3)} />
-              </Figure>
-              <Figure term="Pairs judged differently">{formatWhole(found.disagreements)}</Figure>
-              <Figure term="Pairs left out as trained on">{formatWhole(found.leaked)}</Figure>
+              </FigureRow>
+              <FigureRow term="Pairs judged differently">{formatWhole(found.disagreements)}</FigureRow>
+              <FigureRow term="Pairs left out as trained on">{formatWhole(found.leaked)}</FigureRow>
             </dl>
           </div>
         )}

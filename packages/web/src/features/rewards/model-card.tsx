@@ -2,13 +2,12 @@ import type { RewardModel } from '@plaudit/sdk'
 import { Link } from '@tanstack/react-router'
 import { useProject } from '../../app/client.tsx'
 import { Estimate } from '../../ui/estimate.tsx'
+import { FigureRow } from '../../ui/figure-row.tsx'
 import { formatShare, formatSigned } from '../../ui/format-number.ts'
-import { TimeAgo } from '../../ui/time-ago.tsx'
 import { BackfillStatus } from './backfill-status.tsx'
 import { DriftAlarm } from './drift-section.tsx'
 import { ModelActions, nameOf } from './model-actions.tsx'
 import { ModelState } from './model-state.tsx'
-import { Figure } from './quality-figures.tsx'
 import { hasReportCard, readReportCard } from './report-card.ts'
 
 /** A reward model in short: its state, the verdict of its card, and what can be done with it. */
@@ -26,9 +25,6 @@ export function ModelCard({ model, before, canWrite }: { model: RewardModel; bef
               </Link>
             </h2>
             <ModelState model={model} />
-            <span className="text-note text-ink-faint">
-              · registered <TimeAgo time={model.createdAt} />
-            </span>
           </div>
           <p className="mt-0.5 max-w-3xl text-ink-soft">
             {hasReportCard(model) ? card.verdict : 'Not judged yet: judge it on a data set, and it gets the same report card as any other.'}
@@ -45,12 +41,12 @@ export function ModelCard({ model, before, canWrite }: { model: RewardModel; bef
       <BackfillStatus model={model} canWrite={canWrite} />
       {card.accuracy !== null && card.advantage !== null && (
         <dl className="mt-3 grid gap-x-12 md:grid-cols-2">
-          <Figure term="Accuracy on prompts it never saw">
+          <FigureRow term="Accuracy on prompts it never saw">
             <Estimate {...card.accuracy} n={card.pairs} unit="pairs" domain={[0.4, 1]} format={(value) => formatShare(value)} />
-          </Figure>
-          <Figure term="Ahead of length, in points">
+          </FigureRow>
+          <FigureRow term="Ahead of length, in points">
             <Estimate {...card.advantage} n={card.pairs} unit="pairs" format={(value) => formatSigned(100 * value, 1)} />
-          </Figure>
+          </FigureRow>
         </dl>
       )}
     </article>

@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react'
 import { Estimate } from '../../ui/estimate.tsx'
+import { FigureRow } from '../../ui/figure-row.tsx'
 import { formatDecimal, formatShare, formatSigned } from '../../ui/format-number.ts'
 import type { ReportCard } from './report-card.ts'
 
@@ -17,26 +17,26 @@ export function QualityFigures({ card }: { card: ReportCard }) {
     <div className="grid gap-x-12 gap-y-4 lg:grid-cols-2">
       <dl className="flex flex-col">
         {accuracy !== null && (
-          <Figure term="Accuracy on prompts it never saw">
+          <FigureRow term="Accuracy on prompts it never saw">
             <Estimate {...accuracy} n={pairs} unit="pairs" domain={accuracyDomain} format={percent} />
-          </Figure>
+          </FigureRow>
         )}
         {lengthOnly !== null && (
-          <Figure term="The same by length alone">
+          <FigureRow term="The same by length alone">
             <Estimate {...lengthOnly} n={pairs} unit="pairs" domain={accuracyDomain} format={percent} />
-          </Figure>
+          </FigureRow>
         )}
         {advantage !== null && (
-          <Figure term="Ahead of length, in points">
+          <FigureRow term="Ahead of length, in points">
             <Estimate {...advantage} n={pairs} unit="pairs" format={(value) => formatSigned(100 * value, 1)} />
-          </Figure>
+          </FigureRow>
         )}
         {lengthControlled !== null && (
-          <Figure term="Without its length traits">
+          <FigureRow term="Without its length traits">
             <Estimate {...lengthControlled} n={pairs} unit="pairs" domain={accuracyDomain} format={percent} />
-          </Figure>
+          </FigureRow>
         )}
-        <Figure term="People with each other">
+        <FigureRow term="People with each other">
           {ceiling === null ? (
             <span className="text-note text-ink-faint">nobody judged what another had judged</span>
           ) : (
@@ -49,11 +49,11 @@ export function QualityFigures({ card }: { card: ReportCard }) {
               format={percent}
             />
           )}
-        </Figure>
+        </FigureRow>
       </dl>
       <dl className="flex flex-col">
         {card.slices.map(({ label, share }) => (
-          <Figure key={label} term={label}>
+          <FigureRow key={label} term={label}>
             <Estimate
               {...share}
               estimate={share.accuracy}
@@ -63,33 +63,23 @@ export function QualityFigures({ card }: { card: ReportCard }) {
               domain={accuracyDomain}
               format={percent}
             />
-          </Figure>
+          </FigureRow>
         ))}
         {lengthCorrelation !== null && (
-          <Figure term="Correlation of reward with log length">{plain(lengthCorrelation, (value) => formatDecimal(value))}</Figure>
+          <FigureRow term="Correlation of reward with log length">{plain(lengthCorrelation, (value) => formatDecimal(value))}</FigureRow>
         )}
         {ties !== null && (
-          <Figure term="Ties lie closer than decided pairs (50 % tells nothing)">
+          <FigureRow term="Ties lie closer than decided pairs (50 % tells nothing)">
             <Estimate {...ties} n={ties.ties} unit="ties" domain={accuracyDomain} format={percent} />
-          </Figure>
+          </FigureRow>
         )}
         {calibration.brier !== null && (
-          <Figure term="Brier score (0.250 for a coin)">{plain(calibration.brier, (value) => formatDecimal(value, 3))}</Figure>
+          <FigureRow term="Brier score (0.250 for a coin)">{plain(calibration.brier, (value) => formatDecimal(value, 3))}</FigureRow>
         )}
         {calibration.logLoss !== null && (
-          <Figure term="Log-loss (0.693 for a coin)">{plain(calibration.logLoss, (value) => formatDecimal(value, 3))}</Figure>
+          <FigureRow term="Log-loss (0.693 for a coin)">{plain(calibration.logLoss, (value) => formatDecimal(value, 3))}</FigureRow>
         )}
       </dl>
-    </div>
-  )
-}
-
-/** A name and its figure on one line. */
-export function Figure({ term, children }: { term: ReactNode; children: ReactNode }) {
-  return (
-    <div className="flex flex-wrap items-center justify-between gap-x-4 border-b border-line py-1.5">
-      <dt className="text-ink-soft">{term}</dt>
-      <dd>{children}</dd>
     </div>
   )
 }

@@ -23,7 +23,7 @@ export function RunList({ runs, canWrite }: { runs: readonly RewardRun[]; canWri
       {ended.map((run) => (
         <p key={run.id} className="border-l-2 border-bad pl-3 text-ink-soft">
           <span className="font-medium text-ink">
-            {run.kind === 'train' ? `Training ${run.name}` : `Judging ${run.name}`} failed <TimeAgo time={run.updatedAt} />.
+            {run.kind === 'train' ? `Training ${run.name}` : `Judging ${run.name}`} failed <TimeAgo inSentence time={run.updatedAt} />.
           </span>{' '}
           {run.error}
         </p>

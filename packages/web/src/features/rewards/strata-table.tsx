@@ -12,10 +12,10 @@ export function StrataTable({ stratum }: { stratum: Stratum }) {
     <div className="min-w-0 break-inside-avoid">
       <h3>By {by}</h3>
       <TableFrame label={`Accuracy by ${by}`}>
-        <Table>
+        <Table className="min-w-lg table-fixed">
           <thead>
             <tr>
-              <HeaderCell className="pl-0">{by}</HeaderCell>
+              <HeaderCell className="w-1/4 truncate pl-0">{by}</HeaderCell>
               <HeaderCell numeric>Accuracy</HeaderCell>
               <HeaderCell numeric>95 % interval</HeaderCell>
               <HeaderCell className="max-sm:hidden">30 to 100 %</HeaderCell>
@@ -25,8 +25,8 @@ export function StrataTable({ stratum }: { stratum: Stratum }) {
           </thead>
           <tbody>
             {values.map(({ value, accuracy, low, high, lengthOnly, pairs }) => (
-              <Row key={value}>
-                <Cell className="max-w-48 truncate pl-0" title={value}>
+              <Row key={value} className="*:align-middle">
+                <Cell className="truncate pl-0" title={value}>
                   {value}
                 </Cell>
                 <Cell numeric>{accuracy === null ? '–' : formatShare(accuracy)}</Cell>

@@ -2,9 +2,9 @@ import type { RewardModel, RewardRun } from '@plaudit/sdk'
 import { Link } from '@tanstack/react-router'
 import { useProject } from '../../app/client.tsx'
 import { Estimate } from '../../ui/estimate.tsx'
+import { FigureRow } from '../../ui/figure-row.tsx'
 import { formatShare } from '../../ui/format-number.ts'
 import { TimeAgo } from '../../ui/time-ago.tsx'
-import { Figure } from './quality-figures.tsx'
 import { readReportCard } from './report-card.ts'
 
 type Origin = { id?: string; name?: string; version?: number; checksum?: string }
@@ -21,11 +21,11 @@ export function TestNote({ model, runs }: { model: RewardModel; runs: readonly R
   const line = (name: string, report: Record<string, unknown>, when: string) => {
     const card = readReportCard({ report })
     return (
-      <Figure key={when} term={name}>
+      <FigureRow key={when} term={name}>
         {card.accuracy !== null && (
           <Estimate {...card.accuracy} n={card.pairs} unit="pairs" domain={[0.4, 1]} format={(value) => formatShare(value)} />
         )}
-      </Figure>
+      </FigureRow>
     )
   }
   return (

@@ -6,7 +6,7 @@ export const criterionTypes: Record<CriterionType, { label: string; says: string
   ordinal: { label: 'Scale', says: 'Labelled steps from worst to best' },
   numeric: { label: 'Number', says: 'A number that is typed, with limits and a unit' },
   categorical: { label: 'One of several', says: 'Exactly one label' },
-  multi_label: { label: 'Several of several', says: 'Every label that applies' },
+  multi_label: { label: 'Any of several', says: 'Every label that applies' },
   text: { label: 'Text', says: 'A few words in free text' },
   correction: { label: 'Correction', says: 'The output, rewritten as it should have been' },
   mark: { label: 'Marks in the text', says: 'Passages that are wrong, each with a type' },

@@ -77,7 +77,8 @@ export function OptionListEditor({
                   aria-invalid={problem !== undefined || undefined}
                   onChange={(event) => set(option.id, { label: event.target.value })}
                 />
-                <TextField
+                <TextArea
+                  isShort
                   label={`What ${name} means`}
                   labelHidden
                   placeholder="What it means, in a sentence"

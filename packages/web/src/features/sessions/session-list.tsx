@@ -3,7 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { MessagesSquare } from 'lucide-react'
 import { useRef } from 'react'
 import { useProject } from '../../app/client.tsx'
-import { Button } from '../../ui/button.tsx'
+import { Button, buttonClass } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatDuration, formatWhole } from '../../ui/format-number.ts'
@@ -13,7 +13,7 @@ import { TimeAgo } from '../../ui/time-ago.tsx'
 import { useListSelection } from '../../ui/use-list-selection.ts'
 import { useSessionList } from './use-session-list.ts'
 
-const columns = 'lg:grid lg:grid-cols-[4.5rem_minmax(0,1fr)_minmax(0,12rem)_minmax(0,18rem)_4rem_5.5rem] lg:gap-x-4'
+const columns = 'lg:grid lg:grid-cols-[4.5rem_minmax(0,1fr)_minmax(0,1fr)_minmax(0,2fr)_4rem_5.5rem] lg:gap-x-4'
 
 /** Sessions with what people said of them, newest first. */
 export function SessionList({ userId, onClear }: { userId: string | undefined; onClear: () => void }) {
@@ -41,7 +41,15 @@ export function SessionList({ userId, onClear }: { userId: string | undefined; o
         <EmptyState
           title={userId === undefined ? 'Conversations appear here' : `No session of the user ${userId}`}
           picture={<MessagesSquare className="size-10" strokeWidth={1.25} />}
-          action={userId === undefined ? undefined : <Button onClick={onClear}>Show all sessions</Button>}
+          action={
+            userId === undefined ? (
+              <Link to="/p/$project" params={{ project: slug }} className={buttonClass('primary')}>
+                Send the first trace
+              </Link>
+            ) : (
+              <Button onClick={onClear}>Show all sessions</Button>
+            )
+          }
         >
           Traces that carry the same <code>session.id</code> (or <code>gen_ai.conversation.id</code>) are one session, and can be read and
           judged as a whole.

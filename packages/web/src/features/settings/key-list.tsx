@@ -62,9 +62,13 @@ export function KeyList() {
               <tr>
                 <HeaderCell>Name</HeaderCell>
                 <HeaderCell>Public key</HeaderCell>
-                <HeaderCell>Secret key</HeaderCell>
-                <HeaderCell numeric>Made</HeaderCell>
-                <HeaderCell numeric>Last used</HeaderCell>
+                <HeaderCell className="max-sm:hidden">Secret key</HeaderCell>
+                <HeaderCell numeric className="max-sm:hidden">
+                  Made
+                </HeaderCell>
+                <HeaderCell numeric className="max-sm:hidden">
+                  Last used
+                </HeaderCell>
                 <HeaderCell>
                   <span className="sr-only">Actions</span>
                 </HeaderCell>
@@ -75,15 +79,15 @@ export function KeyList() {
                 <Row key={key.id} className="*:align-middle">
                   <Cell className="font-medium">{key.name}</Cell>
                   <Cell>
-                    <code>{key.publicKey}</code>
+                    <code className="break-all">{key.publicKey}</code>
                   </Cell>
-                  <Cell>
+                  <Cell className="max-sm:hidden">
                     <code className="text-ink-faint">{key.secretHint}</code>
                   </Cell>
-                  <Cell numeric>
+                  <Cell numeric className="max-sm:hidden">
                     <TimeAgo time={key.createdAt} />
                   </Cell>
-                  <Cell numeric>
+                  <Cell numeric className="max-sm:hidden">
                     {key.lastUsedAt === null ? <span className="text-ink-faint">never</span> : <TimeAgo time={key.lastUsedAt} />}
                   </Cell>
                   <Cell className="py-1 text-right">

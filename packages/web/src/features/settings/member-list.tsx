@@ -72,9 +72,11 @@ export function MemberList() {
             <thead>
               <tr>
                 <HeaderCell>Name</HeaderCell>
-                <HeaderCell>E-mail</HeaderCell>
+                <HeaderCell className="max-sm:hidden">E-mail</HeaderCell>
                 <HeaderCell>Role</HeaderCell>
-                <HeaderCell numeric>Since</HeaderCell>
+                <HeaderCell numeric className="max-sm:hidden">
+                  Since
+                </HeaderCell>
                 {isOwner && (
                   <HeaderCell>
                     <span className="sr-only">Actions</span>
@@ -88,14 +90,15 @@ export function MemberList() {
                   <Cell className="font-medium">
                     {member.name}
                     {member.id === person?.id && <span className="font-normal text-ink-faint"> (you)</span>}
+                    <span className="block text-note font-normal break-all text-ink-soft sm:hidden">{member.email}</span>
                   </Cell>
-                  <Cell className="text-ink-soft">{member.email}</Cell>
+                  <Cell className="text-ink-soft max-sm:hidden">{member.email}</Cell>
                   <Cell className={isOwner ? 'py-1' : ''}>
                     {isOwner ? (
                       <Select
                         label={`Role of ${member.name}`}
                         labelHidden
-                        className="w-36"
+                        className="w-32 sm:w-36"
                         value={member.role}
                         options={Object.entries(roles).map(([value, { label, may }]) => ({ value: value as Role, label, hint: may }))}
                         onChange={(role) => setRole.mutate({ member, role })}
@@ -104,7 +107,7 @@ export function MemberList() {
                       roles[member.role].label
                     )}
                   </Cell>
-                  <Cell numeric>
+                  <Cell numeric className="max-sm:hidden">
                     <TimeAgo time={member.createdAt} />
                   </Cell>
                   {isOwner && (

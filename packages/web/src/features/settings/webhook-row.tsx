@@ -43,7 +43,7 @@ export function WebhookRow({ webhook: { id, url, enabled, createdAt }, queueName
         <div className="min-w-0 flex-[1_1_18rem]">
           <code className="break-all">{url}</code>
           <p className="text-note text-ink-faint">
-            {queueName === null ? 'Every queue' : `Queue: ${queueName}`} · made <TimeAgo time={createdAt} />
+            {queueName === null ? 'Every queue' : `Queue: ${queueName}`} · made <TimeAgo inSentence time={createdAt} />
           </p>
         </div>
         <div className="flex flex-wrap items-center gap-2">

@@ -8,7 +8,7 @@ import { ScoreChips } from '../../ui/score-chip.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 
 /** Columns of the list on a wide screen; the header uses the same. */
-export const rowColumns = 'lg:grid lg:grid-cols-[4.5rem_minmax(0,1fr)_minmax(0,11rem)_minmax(0,15rem)_4rem_4.5rem_4.5rem] lg:gap-x-4'
+export const rowColumns = 'lg:grid lg:grid-cols-[3.5rem_minmax(0,1fr)_minmax(0,9.5rem)_minmax(0,18rem)_3.5rem_4.5rem_4.5rem] lg:gap-x-4'
 
 export type TraceRowProps = { trace: TraceSummary; project: string; selected: boolean; onFocus: () => void }
 

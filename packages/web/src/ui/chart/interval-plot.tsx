@@ -92,7 +92,7 @@ export function IntervalPlot({ title, rows, domain, format, references = [], onO
                   fontSize={11.5}
                   fill="var(--color-ink-soft)"
                   stroke="var(--color-paper)"
-                  strokeWidth={3}
+                  strokeWidth={6}
                   paintOrder="stroke"
                 >
                   {figures(row, format)}

@@ -50,7 +50,15 @@ export function SharePlot({ title, rows, format }: { title: string; rows: readon
             const most = Math.max(6, Math.floor((isWide ? left : width - 110) / 6.7))
             return (
               <g key={row.key}>
-                <text x={isWide ? 0 : 4} y={isWide ? y + 4 : y - 14} fontSize={12.5} fill="var(--color-ink)">
+                <text
+                  x={isWide ? 0 : 4}
+                  y={isWide ? y + 4 : y - 14}
+                  fontSize={12.5}
+                  fill="var(--color-ink)"
+                  stroke="var(--color-paper)"
+                  strokeWidth={6}
+                  paintOrder="stroke"
+                >
                   {row.label.length > most ? `${row.label.slice(0, most - 1)}…` : row.label}
                 </text>
                 <text
@@ -59,6 +67,9 @@ export function SharePlot({ title, rows, format }: { title: string; rows: readon
                   textAnchor="end"
                   fontSize={11}
                   fill="var(--color-ink-soft)"
+                  stroke="var(--color-paper)"
+                  strokeWidth={6}
+                  paintOrder="stroke"
                 >
                   {row.note}
                 </text>
