@@ -149,6 +149,7 @@ export {
   type RewardBackfillInput,
   type RewardPair,
 } from './reward.ts'
+export { rewardEmbeddingsSchema, vectorCostSchema, type RewardEmbeddings, type VectorCost } from './reward-embedding.ts'
 export { rewardRunInputSchema, rewardRunSchema, type RewardRun, type RewardRunInput } from './reward-run.ts'
 export {
   datasetInputSchema,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { timeSchema, uuidSchema } from './id.ts'
+import { vectorCostSchema } from './reward-embedding.ts'
 import { rewardModelNameSchema } from './reward.ts'
 
 /** A training on a data set, or a judgment of a model by one, done in the background. */
@@ -13,6 +14,8 @@ export const rewardRunInputSchema = z
       folds: z.int().min(2).max(20).default(5),
       members: z.int().min(2).max(20).default(5),
       seed: z.int().min(0).max(1_000_000).default(1),
+      /** Whether the vectors of the server's encoder count beside words. */
+      vectors: z.boolean().default(false),
     }),
     /** Judges a model on the test side; for a model that is served elsewhere it is the report card. */
     z.object({ kind: z.literal('evaluate'), datasetId: uuidSchema, modelId: uuidSchema }),
@@ -33,6 +36,8 @@ export const rewardRunSchema = z
     progress: z.object({ share: z.number(), activity: z.string() }),
     /** The report card of a judgment. */
     card: z.record(z.string(), z.unknown()).nullable(),
+    /** What the vectors of its outputs took, so far; null where none are needed. */
+    vectors: vectorCostSchema.nullable(),
     error: z.string().nullable(),
     createdAt: timeSchema,
     createdBy: z.string(),

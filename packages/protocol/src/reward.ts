@@ -168,6 +168,8 @@ export const rewardExplanationSchema = z
     traits: z.array(z.object({ trait: z.string(), value: z.number(), contribution: z.number() })),
     /** What words and word pairs add beside an average output. */
     words: z.number().nullable(),
+    /** What the vector of the whole output adds, for a model that has such; passages leave it as it is. */
+    vector: z.number().nullable(),
     /** How much lower the reward would be without a passage; places are in Unicode code points of the output's text. */
     sentences: z.array(z.object({ start: z.int(), end: z.int(), text: z.string(), contribution: z.number() })),
     tokens: z.array(z.object({ start: z.int(), end: z.int(), text: z.string(), contribution: z.number() })),

@@ -22,6 +22,7 @@ import type {
   RewardModelChange,
   RewardComparison,
   RewardComparisonInput,
+  RewardEmbeddings,
   RewardRun,
   RewardRunInput,
   RewardSelection,
@@ -154,6 +155,8 @@ export function createClient(options: ClientOptions = {}) {
       runs: (signal?: Signal) => get<{ items: RewardRun[] }>('/api/v1/reward/runs', {}, signal),
       getRun: (id: string, signal?: Signal) => get<RewardRun>(`/api/v1/reward/runs/${id}`, {}, signal),
       cancelRun: (id: string) => send<RewardRun>('DELETE', `/api/v1/reward/runs/${id}`),
+      /** The encoder whose vectors may count beside words, and what vectors have cost. */
+      embeddings: (signal?: Signal) => get<RewardEmbeddings>('/api/v1/reward/embeddings', {}, signal),
       score: (body: RewardScoreInput) => send<RewardScore>('POST', '/api/v1/reward/score', { body, repeatable: true }),
     },
   }

@@ -24,6 +24,13 @@ const settings = {
   adminEmail: { variable: 'PLAUDIT_ADMIN_EMAIL', rule: z.email('must be an e-mail address') },
   adminPassword: { variable: 'PLAUDIT_ADMIN_PASSWORD', rule: z.string().min(8, 'must have at least 8 characters') },
   webhookPrivate: { variable: 'PLAUDIT_WEBHOOK_PRIVATE', rule: z.enum(['0', '1'], 'must be 0 or 1').transform((one) => one === '1') },
+  embeddings: { variable: 'PLAUDIT_EMBEDDINGS', rule: z.string() },
+  embeddingModel: { variable: 'PLAUDIT_EMBEDDING_MODEL', rule: z.string() },
+  embeddingKey: { variable: 'PLAUDIT_EMBEDDING_KEY', rule: z.string() },
+  embeddingPrice: {
+    variable: 'PLAUDIT_EMBEDDING_PRICE',
+    rule: z.coerce.number('must be a number of US dollars').min(0, 'must be 0 or more'),
+  },
   project: { variable: 'PLAUDIT_PROJECT', rule: z.string().trim().min(1).max(100, 'must have at most 100 characters') },
   secretKey: { variable: 'PLAUDIT_SECRET_KEY', rule: z.string().min(16, 'must have at least 16 characters') },
   publicKey: { variable: 'PLAUDIT_PUBLIC_KEY', rule: z.string().min(16, 'must have at least 16 characters') },
@@ -66,6 +73,10 @@ export function readConfig(env: Record<string, string | undefined>, flags: Confi
     webhookPrivate: read('webhookPrivate'),
     adminEmail: read('adminEmail'),
     adminPassword: read('adminPassword'),
+    embeddings: read('embeddings'),
+    embeddingModel: read('embeddingModel'),
+    embeddingKey: read('embeddingKey'),
+    embeddingPrice: read('embeddingPrice'),
     project: read('project'),
     secretKey: read('secretKey'),
     publicKey: read('publicKey'),
@@ -83,6 +94,11 @@ export function readConfig(env: Record<string, string | undefined>, flags: Confi
         `${settings[one].variable} and ${settings[other].variable} belong together: ${settings[missing].variable} is not set.${hint}`,
       )
   }
+  const isServed = config.embeddings !== null && /^https?:\/\//.test(config.embeddings)
+  if (isServed && config.embeddingModel === null)
+    throw new ApiError('invalid_argument', 'PLAUDIT_EMBEDDINGS is an address: name the model there in PLAUDIT_EMBEDDING_MODEL.')
+  if (!isServed && config.embeddingModel !== null)
+    throw new ApiError('invalid_argument', 'PLAUDIT_EMBEDDING_MODEL belongs to an endpoint: set its address in PLAUDIT_EMBEDDINGS.')
   if (config.role !== 'all' && (config.clickhouseUrl === null || config.postgresUrl === null))
     throw new ApiError(
       'invalid_argument',

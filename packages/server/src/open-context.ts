@@ -3,6 +3,7 @@ import { sessionSecret } from './access/secret.ts'
 import { accessService } from './access/service.ts'
 import type { Config } from './config.ts'
 import { openStores } from './db/stores.ts'
+import { embeddingService } from './embeddings/service.ts'
 import type { ServerContext } from './http/context.ts'
 import { openJobQueue } from './jobs/job-queue.ts'
 import { createMetrics } from './ops/metrics.ts'
@@ -23,13 +24,14 @@ export async function openContext(
   const stores = await openStores(config, log)
   const { events, db, postgres } = stores
   try {
+    const embeddings = await embeddingService({ config, db, clock, log })
     const onError = (error: Error) => log.error({ err: error }, 'the job queue failed')
     const jobs = await openJobQueue(postgres, onError, { works: config.role !== 'api' })
     const secret = await sessionSecret(db, config.secret)
     const access = accessService({ db, secret, publicUrl: config.publicUrl ?? publicUrl, clock })
     const metrics = createMetrics(events)
     return {
-      context: { config, events, db, jobs, access, metrics, log, clock },
+      context: { config, events, db, jobs, embeddings, access, metrics, log, clock },
       async close() {
         await jobs.close()
         await stores.close()

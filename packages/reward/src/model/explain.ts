@@ -1,4 +1,5 @@
 import { TRAITS } from '../features/dense.ts'
+import { type Embedding, vectorsFor } from '../features/embedding.ts'
 import { featurizer } from '../features/featurizer.ts'
 import { scaleTrait } from '../features/standardise.ts'
 import { memberScorer, spreadOf } from './scorer.ts'
@@ -22,6 +23,8 @@ export interface Explanation {
   traits: { trait: string; value: number; contribution: number }[]
   /** The rest, from words and word pairs, beside an average output. */
   words: number
+  /** What the vector of the whole output adds; null for a model of words alone. Passages leave it as it is. */
+  vector: number | null
   sentences: PassageContribution[]
   /** The words that matter most, at most so many as were asked for. */
   tokens: PassageContribution[]
@@ -34,10 +37,17 @@ const MOST_TOKENS = 1_500
  * Explains a reward: by traits exactly, since the reward is a sum; by passages as the change when a passage is taken out and everything else
  * stays. Contributions of passages need not add up, for a word also stands in pairs with its neighbours.
  */
-export function explainReward(model: RewardModel, input: string, output: string, tokens = 12): Explanation {
-  const score = memberScorer(model)
+export function explainReward(
+  model: RewardModel,
+  input: string,
+  output: string,
+  { tokens = 12, embedding }: { tokens?: number; embedding?: Embedding | undefined } = {},
+): Explanation {
+  const own = vectorsFor(model.features, embedding)?.(output)
+  const score = memberScorer(model, own && (() => own))
   const { reward, std } = spreadOf(score(input, output))
   const novelty = score.novelty()
+  const vector = own ? reward - memberScorer(model, () => own.map(() => 0))(input, output)[0]! : null
   const traits = traitContributions(model, input, output)
   const without = ({ start, end }: Range) => reward - score(input, output.slice(0, start) + output.slice(end))[0]!
   const contributions = (ranges: Range[]) => {
@@ -55,7 +65,8 @@ export function explainReward(model: RewardModel, input: string, output: string,
     std,
     novelty,
     traits: traits.filter(({ contribution }) => contribution !== 0).toSorted((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution)),
-    words: reward - traits.reduce((sum, { contribution }) => sum + contribution, 0),
+    words: reward - (vector ?? 0) - traits.reduce((sum, { contribution }) => sum + contribution, 0),
+    vector,
     sentences: sentences.length > 1 ? contributions(sentences) : [],
     tokens: contributions(rangesOf(output, 'word').slice(0, MOST_TOKENS))
       .toSorted((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))

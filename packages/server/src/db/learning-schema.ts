@@ -1,4 +1,4 @@
-import type { RewardEndpoint } from '@plaudit/protocol'
+import type { RewardEndpoint, VectorCost } from '@plaudit/protocol'
 import type { ColumnType, Generated } from 'kysely'
 
 type Stamped = ColumnType<Date, Date | string | undefined, Date | string>
@@ -40,11 +40,24 @@ export type LearningDatabase = {
     options: Json<Record<string, unknown>>
     progress: Json<{ share: number; activity: string }>
     card: Json<Record<string, unknown>> | null
+    /** What its vectors took. */
+    vectors: Json<VectorCost> | null
     error: string | null
     created_by: string
     created_at: Stamped
     started_at: Stamped | null
     updated_at: Stamped
+  }
+  /** What vectors of outputs took, by project and encoder. `migrations/embedding.ts` creates it. */
+  embedding_usage: {
+    project_id: string
+    model: string
+    texts: string | number
+    requests: string | number
+    tokens: string | number
+    cost_usd: number | null
+    since: Date
+    updated_at: Date
   }
 }
 

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { AccessService } from '../access/service.ts'
 import type { Principal } from '../access/principal.ts'
 import type { Config } from '../config.ts'
+import type { EmbeddingService } from '../embeddings/service.ts'
 import type { Db } from '../db/schema.ts'
 import type { EventStore } from '../events/event-store.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
@@ -14,6 +15,7 @@ export type ServerContext = {
   events: EventStore
   db: Db
   jobs: JobQueue
+  embeddings: EmbeddingService
   access: AccessService
   metrics: Metrics
   log: Logger

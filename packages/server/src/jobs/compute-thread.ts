@@ -2,6 +2,8 @@ import {
   buildDataset,
   type BuiltDataset,
   type DatasetOptions,
+  type Embedding,
+  embeddingOf,
   evaluateRewardModel,
   type Judgment,
   loadRewardModel,
@@ -13,6 +15,7 @@ import {
   type SourcePair,
   trainInParallel,
   type TrainOptions,
+  type VectorTable,
   writeRewardModel,
 } from '@plaudit/reward'
 import { gunzipSync } from 'node:zlib'
@@ -27,6 +30,8 @@ const WORTH_THREADS = 1_000
 
 type DatasetInput = { pairs: SourcePair[]; judgments: SourceJudgment[]; file?: Uint8Array; group?: string; options: DatasetOptions }
 type Training = { pairs: Pair[]; judgments: Judgment[] }
+/** Of all outputs, where vectors count beside words. */
+type Vectors = VectorTable | null
 
 /** What can be computed beside requests. */
 const tasks = {
@@ -42,19 +47,28 @@ const tasks = {
   },
   /** A model from the training side, with its card, and its card on the test side where there is one. */
   async train(
-    { train, test, options, resumeFrom }: { train: Training; test: Pair[]; options: TrainOptions; resumeFrom: string },
+    {
+      train,
+      test,
+      vectors,
+      options,
+      resumeFrom,
+    }: { train: Training; test: Pair[]; vectors: Vectors; options: TrainOptions; resumeFrom: string },
     onProgress: (progress: ComputeProgress) => void,
   ): Promise<{ file: Uint8Array; test: ReportCard | null }> {
     const { pairs, judgments } = train
     const threads = pairs.length + judgments.length < WORTH_THREADS ? { workers: 1 } : {}
-    const { model } = await trainInParallel(pairs, { ...options, judgments, ...threads, resumeFrom }, ({ step, steps, activity }) =>
-      onProgress({ share: step / steps, activity }),
+    const embedding = vectors === null ? undefined : embeddingOf(vectors)
+    const { model } = await trainInParallel(
+      pairs,
+      { ...options, judgments, ...threads, ...(embedding && { embedding }), resumeFrom },
+      ({ step, steps, activity }) => onProgress({ share: step / steps, activity }),
     )
     const file = writeRewardModel(model)
-    return { file, test: judge(file, test) }
+    return { file, test: judge(file, test, embedding) }
   },
-  evaluate({ file, pairs }: { file: Uint8Array; pairs: Pair[] }): { card: ReportCard } {
-    return { card: evaluateRewardModel(loadRewardModel(file), pairs) }
+  evaluate({ file, pairs, vectors }: { file: Uint8Array; pairs: Pair[]; vectors: Vectors }): { card: ReportCard } {
+    return { card: evaluateRewardModel(loadRewardModel(file, vectors === null ? undefined : embeddingOf(vectors)), pairs) }
   },
 }
 
@@ -64,9 +78,9 @@ export type ComputeInput<T extends ComputeTask> = Parameters<Tasks[T]>[0]
 export type ComputeOutput<T extends ComputeTask> = Awaited<ReturnType<Tasks[T]>>
 
 /** The card on held-out pairs; null where they are too few to have one. */
-function judge(file: Uint8Array, pairs: readonly Pair[]): ReportCard | null {
+function judge(file: Uint8Array, pairs: readonly Pair[], embedding: Embedding | undefined): ReportCard | null {
   try {
-    return evaluateRewardModel(loadRewardModel(file), pairs)
+    return evaluateRewardModel(loadRewardModel(file, embedding), pairs)
   } catch (error) {
     if (error instanceof RewardError && error.code === 'pairs') return null
     throw error

@@ -6,7 +6,7 @@ import { asOutputScores } from './endpoint.ts'
 import { modelKey, rewardService } from './service.ts'
 
 /** Compares two models on the same pairs. */
-export function comparisonService(context: Pick<ServerContext, 'db' | 'events' | 'jobs' | 'config' | 'clock'>) {
+export function comparisonService(context: Pick<ServerContext, 'db' | 'events' | 'jobs' | 'config' | 'clock' | 'embeddings'>) {
   const datasets = datasetService(context)
   const models = rewardService(context)
 
@@ -28,7 +28,7 @@ export function comparisonService(context: Pick<ServerContext, 'db' | 'events' |
   async function compared(projectId: string, id: string, pairs: readonly Pair[]) {
     const row = await models.rowOf(projectId, id)
     const scores = asOutputScores(await models.scorers.score(row, outputsOf(pairs)))
-    const isTrained = row.endpoint === null ? { isTrained: isTrainedOn((await models.scorers.scorerOf(id)).model) } : {}
+    const isTrained = row.endpoint === null ? { isTrained: isTrainedOn((await models.scorers.scorerOf(row)).model) } : {}
     return { name: modelKey(row), scores, ...isTrained }
   }
 

@@ -16,6 +16,8 @@ const OVERLAP_MS = 30_000
 const TICK_MS = 1_000
 /** Pause after a hint, so that a burst of small requests is scored together. */
 const GATHER_MS = 50
+/** A model that fails again and again (an encoder that is away) is tried less and less often, down to once in this time. */
+const MOST_REST_MS = 60_000
 
 export type RewardMonitor = { close(): Promise<void> }
 
@@ -30,11 +32,17 @@ export function startRewardMonitor({
   config,
   clock,
   log,
-}: Pick<ServerContext, 'db' | 'events' | 'config' | 'clock' | 'log'>): RewardMonitor {
+  embeddings,
+}: Pick<ServerContext, 'db' | 'events' | 'config' | 'clock' | 'log' | 'embeddings'>): RewardMonitor {
   const store = rewardStore(db)
   const spans = scorableSpanStore(events)
   const feedback = feedbackService({ events, clock })
-  const scorers = modelScorers(store.file, async (sealed) => secretBox(await sessionSecret(db, config.secret)).open(sealed))
+  const openKey = async (sealed: string) => secretBox(await sessionSecret(db, config.secret)).open(sealed)
+  const scorers = modelScorers(store.file, openKey, embeddings.embedderOf)
+  /** Ends what is being asked for when the server closes. */
+  const ending = new AbortController()
+  /** Models that could not score, with how often in a row and when they try again. */
+  const resting = new Map<string, { times: number; until: number }>()
   let closed = false
   let wake: (() => void) | null = null
   let hinted = false
@@ -49,7 +57,7 @@ export function startRewardMonitor({
   async function writeScores(model: ModelRow, found: readonly ScorableSpan[]): Promise<void> {
     if (found.length === 0) return
     const author = modelKey(model)
-    const scores = await scorers.score(model, found)
+    const scores = await scorers.score(model, found, { signal: ending.signal })
     const results = await feedback.recordFeedback(
       model.projectId,
       found.map(({ traceId, spanId }, i) => ({
@@ -124,10 +132,15 @@ export function startRewardMonitor({
     busy = models.length > 0
     for (const model of models) {
       if (closed) return false
+      const rest = resting.get(model.id)
+      if (rest !== undefined && performance.now() < rest.until) continue
       try {
         await scoreArrivals(model)
         more = (await scoreStored(model)) || more
+        resting.delete(model.id)
       } catch (error) {
+        const times = (rest?.times ?? 0) + 1
+        resting.set(model.id, { times, until: performance.now() + Math.min(MOST_REST_MS, TICK_MS * 2 ** times) })
         // One model that cannot score (a file of another version, a store that is away) does not keep the others from it.
         if (!closed) log.error({ err: error, model: modelKey(model) }, 'scoring failed; it will be tried again')
       }
@@ -163,6 +176,7 @@ export function startRewardMonitor({
   return {
     async close() {
       closed = true
+      ending.abort(new Error('the server closes'))
       stopListening()
       wake?.()
       await running

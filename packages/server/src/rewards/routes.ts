@@ -3,6 +3,7 @@ import {
   externalRewardModelInputSchema,
   rewardBackfillInputSchema,
   rewardDriftSchema,
+  rewardEmbeddingsSchema,
   rewardExplanationInputSchema,
   rewardExplanationSchema,
   rewardModelChangeSchema,
@@ -159,6 +160,15 @@ const score = guarded(secured('reward:score', { maxBodyBytes: 16 * MEBIBYTE }), 
   responses: { 200: jsonContent(rewardScoreSchema, 'One score for each output, in order.') },
 })
 
+const embeddings = guarded(secured('reward:read'), {
+  method: 'get',
+  path: '/api/v1/reward/embeddings',
+  tags,
+  summary: 'The encoder of this server, and what vectors have cost the project',
+  description: 'An encoder is named in `PLAUDIT_EMBEDDINGS` when the server starts. Each output is embedded once; its vector is kept.',
+  responses: { 200: jsonContent(rewardEmbeddingsSchema, 'The encoder, and its use.') },
+})
+
 const pairs = guarded(secured('feedback:read'), {
   method: 'get',
   path: '/api/v1/reward/pairs',
@@ -212,6 +222,7 @@ export function rewardRoutes(context: ServerContext) {
     })
     .openapi(stopBackfill, async (c) => c.json(await service.stopBackfill(c.var.projectId, c.req.valid('param').id), 200))
     .openapi(score, async (c) => c.json(await service.score(c.var.projectId, c.req.valid('json')), 200))
+    .openapi(embeddings, async (c) => c.json(await context.embeddings.overview(c.var.projectId), 200))
     .openapi(pairs, async (c) => {
       const { criterion } = c.req.valid('query')
       const lines = jsonLinesOf(preferencePairs(context.events, c.var.projectId, { criterion }))

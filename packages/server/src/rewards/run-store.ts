@@ -1,3 +1,4 @@
+import type { VectorCost } from '@plaudit/protocol'
 import { sql } from 'kysely'
 import type { LearningDatabase } from '../db/learning-schema.ts'
 import type { Db } from '../db/schema.ts'
@@ -14,6 +15,7 @@ export type RunRow = {
   options: Record<string, unknown>
   progress: RunProgress
   card: Record<string, unknown> | null
+  vectors: VectorCost | null
   error: string | null
   createdBy: string
   createdAt: Date
@@ -41,6 +43,7 @@ export function runStore(db: Db) {
         'options',
         'progress',
         'card',
+        'vectors',
         'error',
         'created_by as createdBy',
         'created_at as createdAt',
@@ -96,11 +99,11 @@ export function runStore(db: Db) {
     return taken && rows().where('id', '=', id).executeTakeFirst()
   }
 
-  /** Notes how far a run has come. False when it was cancelled meanwhile. */
-  async function report(id: string, progress: RunProgress, now: Date): Promise<boolean> {
+  /** Notes how far a run has come, and what its vectors took. False when it was cancelled meanwhile. */
+  async function report(id: string, progress: RunProgress, vectors: VectorCost | null, now: Date): Promise<boolean> {
     const kept = await db
       .updateTable('reward_run')
-      .set({ progress: JSON.stringify(progress), updated_at: now })
+      .set({ progress: JSON.stringify(progress), ...(vectors === null ? {} : { vectors: JSON.stringify(vectors) }), updated_at: now })
       .where('id', '=', id)
       .where('state', '=', 'running')
       .returning('id')
@@ -108,9 +111,9 @@ export function runStore(db: Db) {
     return kept !== undefined
   }
 
-  type End = { state: 'done' | 'failed' | 'cancelled'; modelId?: string; card?: object; error?: string }
+  type End = { state: 'done' | 'failed' | 'cancelled'; modelId?: string; card?: object; vectors?: VectorCost | null; error?: string }
   /** Ends a run that waits or is at work. */
-  async function end(id: string, { state, modelId, card, error }: End, now: Date): Promise<void> {
+  async function end(id: string, { state, modelId, card, vectors, error }: End, now: Date): Promise<void> {
     await db
       .updateTable('reward_run')
       .set({
@@ -119,6 +122,7 @@ export function runStore(db: Db) {
         ...(state === 'done' ? { progress: JSON.stringify({ share: 1, activity: 'done' }) } : {}),
         ...(modelId === undefined ? {} : { model_id: modelId }),
         ...(card === undefined ? {} : { card: JSON.stringify(card) }),
+        ...(vectors ? { vectors: JSON.stringify(vectors) } : {}),
         ...(error === undefined ? {} : { error }),
       })
       .where('id', '=', id)

@@ -13,7 +13,7 @@ type Candidate = { target: Target; value: number | null }
 const MOST_PAIRS = 20
 
 /** Offers what people should judge next for a model to learn from, beside a blind slice, and puts it into a queue. */
-export function selectionService(context: Pick<ServerContext, 'db' | 'events' | 'config' | 'clock'>) {
+export function selectionService(context: Pick<ServerContext, 'db' | 'events' | 'config' | 'clock' | 'embeddings'>) {
   const store = selectionStore(context.events)
   const models = rewardService(context)
   const queues = queueService(context)

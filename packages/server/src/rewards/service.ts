@@ -15,6 +15,8 @@ import {
 import {
   cardHtml,
   type CardTitle,
+  type Embeddings,
+  type EmbedOptions,
   explainReward,
   readRewardModel,
   type ReportCard,
@@ -38,11 +40,17 @@ export type RewardService = ReturnType<typeof rewardService>
 const MOST_FRESH = 5_000
 
 /** Reward models of a project: kept with their report cards, put to work by a person, and asked for scores. */
-export function rewardService({ db, events, config, clock }: Pick<ServerContext, 'db' | 'events' | 'config' | 'clock'>) {
+export function rewardService({
+  db,
+  events,
+  config,
+  clock,
+  embeddings,
+}: Pick<ServerContext, 'db' | 'events' | 'config' | 'clock' | 'embeddings'>) {
   const store = rewardStore(db)
   const spans = scorableSpanStore(events)
   const box = async () => secretBox(await sessionSecret(db, config.secret))
-  const scorers = modelScorers(store.file, async (sealed) => (await box()).open(sealed))
+  const scorers = modelScorers(store.file, async (sealed) => (await box()).open(sealed), embeddings.embedderOf)
 
   /**
    * Registers a model file as the next version of a name, archived.
@@ -55,9 +63,11 @@ export function rewardService({ db, events, config, clock }: Pick<ServerContext,
     createdBy: string,
     origin: Record<string, unknown> = {},
   ): Promise<RewardModel> {
-    const { card, ...training } = readModelFile(file).about
+    const { about, features } = readModelFile(file)
+    const { card, ...training } = about
     const id = uuidv7()
-    await store.add({ id, projectId, name, file, report: { ...card }, training: { ...training, ...origin }, createdBy })
+    const made = { ...training, embedding: features.embedding, ...origin }
+    await store.add({ id, projectId, name, file, report: { ...card }, training: made, createdBy })
     return getModel(projectId, id)
   }
 
@@ -102,12 +112,15 @@ export function rewardService({ db, events, config, clock }: Pick<ServerContext,
 
   /**
    * Puts a model to work or to rest, or sets how much it scores; the one active before is archived.
-   * @throws ApiError `not_found`; `conflict` for a model without a report card that shall become active.
+   * @throws ApiError `not_found`; `conflict` for a model without a report card that shall become active; `unprocessable` for one that cannot
+   *   score here, as its encoder is another one.
    */
   async function changeModel(projectId: string, id: string, { state, sampleRate }: RewardModelChange, actor: string): Promise<RewardModel> {
     const row = await rowOf(projectId, id)
     if (state === 'active' && Object.keys(row.report).length === 0)
       throw new ApiError('conflict', 'This model has no report card yet: judge it on a data set before it becomes active.')
+    // A model that cannot score here would only fill the log.
+    if (state !== undefined && state !== 'archived' && row.endpoint === null) await scorers.scorerOf(row)
     if (state !== undefined && row.state !== state) await store.setState(row, state, actor, clock())
     if (sampleRate !== undefined) await store.setSampleRate(id, sampleRate)
     return getModel(projectId, id)
@@ -150,9 +163,27 @@ export function rewardService({ db, events, config, clock }: Pick<ServerContext,
     const row = await modelFor(projectId, wanted)
     const model = modelKey(row)
     const [question, answer] = [textOf(input), textOf(output)]
-    if (row.endpoint === null) return { model, ...explainReward((await scorers.scorerOf(row.id)).model, question, answer) }
+    if (row.endpoint === null) {
+      const file = (await scorers.scorerOf(row)).model
+      const needed = file.features.embedding === null ? undefined : await vectorsOf(projectId, [answer])
+      return { model, ...explainReward(file, question, answer, { embedding: needed }) }
+    }
     const [score] = await scorers.score(row, [{ input: question, output: answer }])
-    return { model, ...score!, traits: [], words: null, sentences: [], tokens: [] }
+    return { model, ...score!, traits: [], words: null, vector: null, sentences: [], tokens: [] }
+  }
+
+  /**
+   * The vectors of outputs by the server's encoder; undefined without one.
+   * @throws ApiError `unprocessable` where it cannot be asked.
+   */
+  async function vectorsOf(projectId: string, outputs: Iterable<string>, options: EmbedOptions = {}): Promise<Embeddings | undefined> {
+    const embedder = await embeddings.embedderOf(projectId)
+    try {
+      return await embedder?.embed(outputs, options)
+    } catch (cause) {
+      if (cause instanceof RewardError) throw new ApiError('unprocessable', cause.message, { cause })
+      throw cause
+    }
   }
 
   /** Whether a model still agrees with people, on what they judged since it was registered. */
@@ -223,6 +254,7 @@ export function rewardService({ db, events, config, clock }: Pick<ServerContext,
     modelFile,
     fileOf: store.file,
     scorers,
+    vectorsOf,
     changeModel,
     cardPage,
     score,

@@ -1,3 +1,4 @@
+import { embeddingMigration } from './embedding.ts'
 import { learningMigration } from './learning.ts'
 import { reviewMigration } from './review.ts'
 import { reviewWatchMigration } from './review-watch.ts'
@@ -113,4 +114,5 @@ export const postgresMigrations: readonly { name: string; sql: string }[] = [
   reviewMigration,
   learningMigration,
   reviewWatchMigration,
+  embeddingMigration,
 ]
