@@ -21,7 +21,7 @@ export function EmptyState({ title, isWholePage = false, children, action, pictu
         </div>
       )}
       {isWholePage ? <h1>{title}</h1> : <h2>{title}</h2>}
-      <div className="max-w-full text-ink-soft">{children}</div>
+      <div className="max-w-full text-balance text-ink-soft">{children}</div>
       {action !== undefined && <div className="mt-2">{action}</div>}
     </div>
   )

@@ -32,12 +32,12 @@ export function toast(title: string, { description, tone = 'plain', undo }: Toas
   })
 }
 
-/** Where toasts appear: once, in the shell. */
+/** Where toasts appear: once, in the shell; in the middle, because what is pressed next stands at an edge. */
 export function ToastRegion() {
   return (
     <Base.Provider toastManager={manager} limit={3}>
       <Base.Portal>
-        <Base.Viewport className="fixed right-4 bottom-4 z-50 flex w-[min(24rem,calc(100vw-2rem))] flex-col gap-2 max-sm:bottom-20">
+        <Base.Viewport className="fixed inset-x-0 bottom-4 z-50 mx-auto flex w-[min(24rem,calc(100vw-2rem))] flex-col gap-2 max-sm:bottom-20">
           <ToastList />
         </Base.Viewport>
       </Base.Portal>

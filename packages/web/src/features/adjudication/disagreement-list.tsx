@@ -84,7 +84,7 @@ function Row({ disagreement: { item, score, criteria }, project, selected, onFoc
       )}
     >
       <span className="font-medium">{formatDecimal(score)}</span>
-      <span dir="auto" className="line-clamp-2 min-w-0 break-words lg:line-clamp-1">
+      <span dir="auto" className="line-clamp-2 min-w-0 break-words lg:line-clamp-1 lg:break-all">
         {item.preview === '' ? 'Item' : item.preview}
       </span>
       <span className="col-start-2 truncate text-ink-soft lg:col-start-3">

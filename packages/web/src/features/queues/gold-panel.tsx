@@ -97,7 +97,7 @@ function GoldItems({ queue }: { queue: Queue }) {
                   params={{ project: slug, queueId: queue.id, itemId: item.id }}
                   className="flex justify-between gap-6 border-b border-line px-1 py-2 hover:bg-hover"
                 >
-                  <span dir="auto" className="line-clamp-1 min-w-0">
+                  <span dir="auto" className="line-clamp-1 min-w-0 break-all">
                     {item.preview === '' ? 'Item' : item.preview}
                   </span>
                   <span className="shrink-0 text-ink-faint">{item.judged === 1 ? '1 judgment' : `${item.judged} judgments`}</span>

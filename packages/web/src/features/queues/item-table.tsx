@@ -145,7 +145,7 @@ function ItemRow({ item, overlap, project, selected, onFocus }: ItemRowProps) {
         selected ? 'bg-accent-soft' : 'hover:bg-hover',
       )}
     >
-      <span dir="auto" className="line-clamp-2 min-w-0 break-words lg:line-clamp-1">
+      <span dir="auto" className="line-clamp-2 min-w-0 break-words lg:line-clamp-1 lg:break-all">
         {item.preview === '' ? <span className="text-ink-faint">Its trace has not arrived</span> : item.preview}
       </span>
       <span className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-note lg:contents lg:text-body">

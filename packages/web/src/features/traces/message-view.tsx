@@ -14,7 +14,7 @@ export type MessageListProps = {
   foldAt?: number
 }
 
-/** Messages in order, each with its role; text as Markdown, or as it was sent. */
+/** Messages in order, each with its role; text as Markdown or JSON, or as it was sent. */
 export function MessageList({ messages, isRaw, foldAt }: MessageListProps) {
   return (
     <ol className="flex flex-col gap-4">
@@ -72,12 +72,15 @@ function summaryOf(parts: readonly MessagePart[]): string {
 
 function Part({ part, isRaw, foldAt }: { part: MessagePart; isRaw: boolean; foldAt: number | undefined }) {
   switch (part.type) {
-    case 'text':
+    case 'text': {
+      const value = isRaw ? part.content : readJson(part.content)
+      if (typeof value === 'object') return <JsonBlock label="Text of the message" value={value} />
       return (
         <LongText text={part.content} {...(foldAt === undefined ? {} : { foldAt })}>
           {(text) => (isRaw ? <PlainText text={text} /> : <Markdown text={text} />)}
         </LongText>
       )
+    }
     case 'reasoning':
       return (
         <details className="rounded-md bg-sunken px-3 py-2">
@@ -142,7 +145,7 @@ function Media({ part }: { part: Extract<MessagePart, { type: 'uri' | 'blob' | '
   )
 }
 
-/** Arguments often come as JSON in a string: read, so that they are indented. */
+/** JSON often comes in a string: read, so that it is indented. */
 function readJson(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[[{]/u.test(value)) return value
   try {

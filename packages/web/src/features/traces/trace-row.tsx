@@ -37,10 +37,10 @@ export function TraceRow({ trace, project, selected, onFocus }: TraceRowProps) {
         <span className="ml-auto truncate lg:hidden">{variantOf(trace)}</span>
       </span>
       <span className="mt-1 block min-w-0 lg:mt-0">
-        <span dir="auto" className="line-clamp-2 font-medium break-words lg:line-clamp-1">
+        <span dir="auto" className="line-clamp-2 font-medium break-words lg:line-clamp-1 lg:break-all">
           {trace.inputPreview === '' ? trace.name : trace.inputPreview}
         </span>
-        <span dir="auto" className="line-clamp-2 break-words text-ink-soft lg:line-clamp-1">
+        <span dir="auto" className="line-clamp-2 break-words text-ink-soft lg:line-clamp-1 lg:break-all">
           {trace.outputPreview === '' ? <span className="text-ink-faint">No output</span> : trace.outputPreview}
         </span>
       </span>

@@ -85,6 +85,10 @@ export function IntervalPlot({ title, rows, domain, format, references = [], onO
                 >
                   {shortened(row.label, isWide ? left : width - 150, 6.6)}
                 </text>
+                {!isWide && (
+                  // Lines of the axis would run through the figures.
+                  <rect x={width - 8 - 6.3 * figures(row, format).length} y={y - 27} width={width} height={15} fill="var(--color-paper)" />
+                )}
                 <text
                   x={isWide ? width : width - 4}
                   y={isWide ? y + 4 : y - 15}
