@@ -152,11 +152,11 @@ describe('reward models with vectors on a running server', () => {
     const { body } = await person<RewardExplanation>('POST', '/api/v1/reward/explain', {
       model: 'capitals@1',
       input: 'q',
-      output: 'Answer 1. Good.',
+      output,
     })
     expect(body.vector).toBeGreaterThan(0.5)
     expect(body.vector! + body.words! + body.traits.reduce((sum, { contribution }) => sum + contribution, 0)).toBeCloseTo(body.reward, 6)
-    expect(body.sentences).toHaveLength(3)
+    expect(body.sentences).toHaveLength(2)
   })
 
   test('it scores new traffic, also after the provider was away', async () => {
@@ -197,12 +197,7 @@ describe('reward models with vectors on a running server', () => {
     const folder = join(server.context.config.dataDir, 'embeddings', project)
     expect(existsSync(folder)).toBe(true)
     await browser.call('DELETE', `/api/v1/projects/${project}`)
-    expect(
-      await until(
-        () => Promise.resolve(existsSync(folder)),
-        (exists) => !exists,
-      ),
-    ).toBe(false)
+    expect(existsSync(folder)).toBe(false)
   })
 })
 

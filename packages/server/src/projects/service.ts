@@ -12,10 +12,17 @@ export const ERASE_PROJECT = 'erase-project'
 /** By then every server has read the keys anew, so that nothing of the project is accepted any more. */
 const ERASE_AFTER_SECONDS = 10
 
-type Dependencies = { db: Db; clock: () => Date; events: EventStore; jobs: JobQueue; access: { forget: () => void } }
+type Dependencies = {
+  db: Db
+  clock: () => Date
+  events: EventStore
+  jobs: JobQueue
+  access: { forget: () => void }
+  embeddings: { forget: (projectId: string) => Promise<void> }
+}
 
 /** Projects: the tenants. */
-export function projectService({ db, clock, events, jobs, access }: Dependencies) {
+export function projectService({ db, clock, events, jobs, access, embeddings }: Dependencies) {
   const store = projectStore(db)
   const audit = auditService({ db, clock })
 
@@ -70,9 +77,14 @@ export function projectService({ db, clock, events, jobs, access }: Dependencies
       await audit.record(tx, { projectId: null, actor, action: 'project.delete', subject: projectId, detail: { name } })
     })
     access.forget()
+    await embeddings.forget(projectId)
   }
 
-  const eraseEvents = (projectId: string): Promise<void> => events.eraseProject(projectId)
+  /** Erases what a deleted project left in the event store, and the vectors of its outputs on this machine. */
+  async function erase(projectId: string): Promise<void> {
+    await embeddings.forget(projectId)
+    await events.eraseProject(projectId)
+  }
 
   async function existing(tx: Queryable, projectId: string): Promise<Project> {
     const project = await store.byId(tx, projectId)
@@ -80,5 +92,5 @@ export function projectService({ db, clock, events, jobs, access }: Dependencies
     return project
   }
 
-  return { createProject, createOwnProject, ensureProject, adoptProjects, projectsOf, renameProject, deleteProject, eraseEvents }
+  return { createProject, createOwnProject, ensureProject, adoptProjects, projectsOf, renameProject, deleteProject, erase }
 }

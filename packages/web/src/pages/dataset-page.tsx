@@ -10,7 +10,7 @@ import { DatasetRows } from '../features/datasets/dataset-rows.tsx'
 import { TrainDialog } from '../features/datasets/train-dialog.tsx'
 import { useDataset, useDatasets } from '../features/datasets/use-datasets.ts'
 import { RunList, RunResult } from '../features/rewards/run-list.tsx'
-import { useRewardRuns, useStartRun } from '../features/rewards/use-reward-models.ts'
+import { useRewardEmbeddings, useRewardRuns, useStartRun } from '../features/rewards/use-reward-models.ts'
 import { Button } from '../ui/button.tsx'
 import { download } from '../ui/download.ts'
 import { ErrorState } from '../ui/error-state.tsx'
@@ -41,6 +41,7 @@ function Loaded({ dataset }: { dataset: Dataset }) {
   const datasets = useDatasets()
   const runs = useRewardRuns()
   const start = useStartRun()
+  const embeddings = useRewardEmbeddings()
   const [trains, setTrains] = useState(false)
   const canWrite = role === 'owner' || role === 'engineer'
   const card = readDatasetCard(dataset)
@@ -103,10 +104,13 @@ function Loaded({ dataset }: { dataset: Dataset }) {
       {trains && (
         <TrainDialog
           dataset={dataset}
+          encoder={embeddings.data?.encoder ?? null}
           busy={start.isPending}
           error={start.error}
           onClose={() => setTrains(false)}
-          onTrain={(name) => start.mutate({ kind: 'train', datasetId: dataset.id, name }, { onSuccess: () => setTrains(false) })}
+          onTrain={(name, vectors) =>
+            start.mutate({ kind: 'train', datasetId: dataset.id, name, vectors }, { onSuccess: () => setTrains(false) })
+          }
         />
       )}
     </>

@@ -18,6 +18,7 @@ import { RunList } from '../features/rewards/run-list.tsx'
 import { SelectDialog } from '../features/rewards/select-dialog.tsx'
 import { TestNote } from '../features/rewards/test-note.tsx'
 import { useRewardModel, useRewardRuns, useStartRun } from '../features/rewards/use-reward-models.ts'
+import { ModelVectors } from '../features/rewards/vector-note.tsx'
 import { Button } from '../ui/button.tsx'
 import { download } from '../ui/download.ts'
 import { ErrorState } from '../ui/error-state.tsx'
@@ -69,6 +70,7 @@ function Loaded({ model, models }: { model: RewardModel; models: readonly Reward
         description={
           <span className="flex flex-wrap items-center gap-2">
             <ModelState model={model} />
+            <ModelVectors model={model} />
           </span>
         }
         actions={

@@ -5,7 +5,8 @@ import { ModelCard } from '../features/rewards/model-card.tsx'
 import { NoRewardModels } from '../features/rewards/no-reward-models.tsx'
 import { rollbackOf } from '../features/rewards/rollback.ts'
 import { RunList } from '../features/rewards/run-list.tsx'
-import { useRewardModels, useRewardRuns } from '../features/rewards/use-reward-models.ts'
+import { useRewardEmbeddings, useRewardModels, useRewardRuns } from '../features/rewards/use-reward-models.ts'
+import { VectorUsage } from '../features/rewards/vector-note.tsx'
 import { Button } from '../ui/button.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Page, PageHeader } from '../ui/page-header.tsx'
@@ -15,6 +16,7 @@ export function RewardsPage() {
   const { role } = useProject()
   const models = useRewardModels()
   const runs = useRewardRuns()
+  const embeddings = useRewardEmbeddings()
   const [registers, setRegisters] = useState(false)
   const canWrite = role === 'owner' || role === 'engineer'
   return (
@@ -33,6 +35,7 @@ export function RewardsPage() {
       {models.data?.map((model) => (
         <ModelCard key={model.id} model={model} before={rollbackOf(model, models.data)} canWrite={canWrite} />
       ))}
+      {embeddings.data !== undefined && <VectorUsage usage={embeddings.data.usage} />}
       {registers && <ExternalModelDialog onClose={() => setRegisters(false)} />}
     </Page>
   )

@@ -1,24 +1,30 @@
-import type { Dataset } from '@plaudit/sdk'
+import type { Dataset, RewardEmbeddings } from '@plaudit/sdk'
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
+import { Checkbox } from '../../ui/checkbox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { formatUsd } from '../../ui/format-number.ts'
 import { TextField } from '../../ui/text-field.tsx'
 
 /** Names the model that a training makes. */
 export function TrainDialog({
   dataset,
+  encoder,
   busy,
   error,
   onClose,
   onTrain,
 }: {
   dataset: Dataset
+  /** Whose vectors may count beside words; null where the server has none. */
+  encoder: RewardEmbeddings['encoder']
   busy: boolean
   error: Error | null
   onClose: () => void
-  onTrain: (name: string) => void
+  onTrain: (name: string, vectors: boolean) => void
 }) {
   const [name, setName] = useState(dataset.name)
+  const [vectors, setVectors] = useState(false)
   return (
     <Dialog
       open
@@ -38,7 +44,7 @@ export function TrainDialog({
         id="train"
         onSubmit={(event) => {
           event.preventDefault()
-          onTrain(name.trim())
+          onTrain(name.trim(), vectors)
         }}
       >
         <TextField
@@ -50,6 +56,16 @@ export function TrainDialog({
           onChange={(event) => setName(event.target.value)}
           error={error?.message}
         />
+        {encoder !== null && (
+          <div className="mt-4">
+            <Checkbox label={`Beside words, the vectors of ${encoder.model}`} checked={vectors} onChange={setVectors} />
+            <p className="mt-1 pl-6 text-note text-ink-soft">
+              Every output without a vector is sent to it once
+              {encoder.usdPerMillionTokens !== null && `, at ${formatUsd(encoder.usdPerMillionTokens)} for a million tokens`}. Later outputs
+              that the model scores are sent too.
+            </p>
+          </div>
+        )}
       </form>
     </Dialog>
   )

@@ -9,6 +9,7 @@ import { DriftAlarm } from './drift-section.tsx'
 import { ModelActions, nameOf } from './model-actions.tsx'
 import { ModelState } from './model-state.tsx'
 import { hasReportCard, readReportCard } from './report-card.ts'
+import { ModelVectors } from './vector-note.tsx'
 
 /** A reward model in short: its state, the verdict of its card, and what can be done with it. */
 export function ModelCard({ model, before, canWrite }: { model: RewardModel; before: RewardModel | null; canWrite: boolean }) {
@@ -25,6 +26,7 @@ export function ModelCard({ model, before, canWrite }: { model: RewardModel; bef
               </Link>
             </h2>
             <ModelState model={model} />
+            <ModelVectors model={model} />
           </div>
           <p className="mt-0.5 max-w-3xl text-ink-soft">
             {hasReportCard(model) ? card.verdict : 'Not judged yet: judge it on a data set, and it gets the same report card as any other.'}

@@ -6,6 +6,7 @@ import { formatDuration } from '../../ui/format-number.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { isGoingOn, useCancelRun } from './use-reward-models.ts'
+import { vectorCost } from './vector-note.tsx'
 
 /** Ended runs that are still listed: what went well is seen at the model. */
 const MOST_ENDED = 3
@@ -26,6 +27,7 @@ export function RunList({ runs, canWrite }: { runs: readonly RewardRun[]; canWri
             {run.kind === 'train' ? `Training ${run.name}` : `Judging ${run.name}`} failed <TimeAgo inSentence time={run.updatedAt} />.
           </span>{' '}
           {run.error}
+          {run.vectors !== null && ` Vectors that are kept: ${vectorCost(run.vectors)}.`}
         </p>
       ))}
     </section>
@@ -43,7 +45,11 @@ function GoingRun({ run, canWrite }: { run: RewardRun; canWrite: boolean }) {
         <ProgressBar
           label={run.kind === 'train' ? `Training ${run.name}` : `Judging ${run.name}`}
           value={run.state === 'queued' ? null : share}
-          note={run.state === 'queued' ? 'waiting' : `${activity}, ${Math.round(share * 100)} %${left}`}
+          note={
+            run.state === 'queued'
+              ? 'waiting'
+              : `${activity}, ${Math.round(share * 100)} %${left}${run.vectors === null ? '' : ` · vectors: ${vectorCost(run.vectors)}`}`
+          }
         />
       </div>
       {canWrite && (

@@ -40,7 +40,7 @@ export function ScoreExplanation({ model, input, output }: { model: string; inpu
 }
 
 function Explained({ explanation, output }: { explanation: RewardExplanation; output: string }) {
-  const { reward, std, novelty, traits, words, sentences, tokens } = explanation
+  const { reward, std, novelty, traits, words, vector, sentences, tokens } = explanation
   const strongest = Math.max(0, ...sentences.map(({ contribution }) => Math.abs(contribution)))
   return (
     <div className="flex flex-col gap-4">
@@ -89,6 +89,7 @@ function Explained({ explanation, output }: { explanation: RewardExplanation; ou
             title="By trait, beside an average output"
             rows={[
               { name: 'words and word pairs', contribution: words },
+              ...(vector === null ? [] : [{ name: 'vector of the whole output', contribution: vector }]),
               ...traits.slice(0, MOST_TRAITS).map(({ trait, contribution }) => ({ name: traitName(trait), contribution })),
             ]}
           />

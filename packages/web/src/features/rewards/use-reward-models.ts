@@ -43,6 +43,7 @@ export function useRewardRuns() {
       const { items } = await client.reward.runs({ signal })
       const ended = items.some(({ id, state }) => state === 'done' && before?.some((run) => run.id === id && run.state !== 'done') === true)
       if (ended) void queries.invalidateQueries({ queryKey: ['reward-models', project.id] })
+      if (ended) void queries.invalidateQueries({ queryKey: ['reward-embeddings', project.id] })
       return items
     },
     refetchInterval: ({ state }) => (state.data?.some(isGoingOn) === true ? 1_000 : false),
@@ -50,6 +51,17 @@ export function useRewardRuns() {
 }
 
 export const isGoingOn = ({ state }: Pick<RewardRun, 'state'>) => state === 'queued' || state === 'running'
+
+/** The encoder whose vectors may count beside words, and what vectors have cost. */
+export function useRewardEmbeddings() {
+  const project = useProject()
+  const client = useClient()
+  return useQuery({
+    queryKey: ['reward-embeddings', project.id],
+    queryFn: ({ signal }) => client.reward.embeddings({ signal }),
+    staleTime: 10_000,
+  })
+}
 
 /** Begins a training or a judgment. */
 export function useStartRun() {
