@@ -10,7 +10,7 @@ import { ReviewerCard } from '../features/quality/reviewer-card.tsx'
 import { ReviewerComparison, reviewerAnchor } from '../features/quality/reviewer-comparison.tsx'
 import { SourceNote } from '../features/quality/source-note.tsx'
 import { useReport } from '../features/quality/use-report.ts'
-import { useReviewerNames } from '../features/quality/use-reviewer-names.ts'
+import { useMemberNames } from '../app/members.ts'
 import { buttonClass } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Page, PageHeader } from '../ui/page-header.tsx'
@@ -26,7 +26,7 @@ function AllReviewers() {
   const navigate = useNavigate({ from: '/p/$project/reviewers' })
   const query = selectionOf(search)
   const report = useReport('reviewers', query, (client, signal) => client.quality.reviewers(query, { signal }))
-  const nameOf = useReviewerNames()
+  const nameOf = useMemberNames()
   return (
     <>
       <PageHeader

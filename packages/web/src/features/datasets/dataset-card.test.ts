@@ -36,5 +36,5 @@ it('says how many rows come from where', () => {
     { source: 'rating: tone', rows: 40 },
     { source: 'file', rows: 12 },
   ].map(sourceText)
-  expect(said).toEqual(['1,105 comparisons', '1 correction', '40 ratings of tone', '12 from a file'])
+  expect(said).toEqual(['1,105 comparisons', '1 correction', '40 ratings on tone', '12 from a file'])
 })

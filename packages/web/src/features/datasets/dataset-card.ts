@@ -72,9 +72,9 @@ export function readDatasetCard({ card }: Pick<Dataset, 'card'>): DatasetCard | 
   }
 }
 
-/** How many rows come from where: "105 comparisons", "40 ratings of tone", "12 from a file". */
+/** How many rows come from where: "105 comparisons", "40 ratings on tone", "12 from a file". */
 export function sourceText({ source, rows }: DatasetCard['sources'][number]): string {
   if (source === 'file') return `${formatWhole(rows)} from a file`
   const [kind = '', criterion] = source.split(': ')
-  return `${formatWhole(rows)} ${kind}${rows === 1 ? '' : 's'}${criterion === undefined ? '' : ` of ${criterion}`}`
+  return `${formatWhole(rows)} ${kind}${rows === 1 ? '' : 's'}${criterion === undefined ? '' : ` on ${criterion}`}`
 }

@@ -46,7 +46,7 @@ export function DatasetList({ datasets }: { datasets: readonly Dataset[] }) {
                 <Cell numeric className="max-sm:hidden">
                   {card === null ? '–' : formatWhole(card.prompts)}
                 </Cell>
-                <Cell className="max-w-56 truncate text-ink-soft max-md:hidden">
+                <Cell className="max-w-80 truncate text-ink-soft max-md:hidden">
                   {card === null ? '–' : card.sources.map(sourceText).join(', ')}
                 </Cell>
                 <Cell className="max-w-40 truncate text-ink-soft max-md:hidden">{dataset.licence || '–'}</Cell>

@@ -1,5 +1,6 @@
 import type { Feedback } from '@plaudit/sdk'
 import { Bot, Terminal, User } from 'lucide-react'
+import { useMemberNames } from '../../app/members.ts'
 import { cx } from '../../ui/cx.ts'
 
 const roles = { end_user: 'user', reviewer: 'reviewer', lead: 'lead' } as const
@@ -12,7 +13,8 @@ const looks = {
 /** Who judged. A model and a program never look like a person: a dashed frame, their own sign and the word. */
 export function AuthorBadge({ author, me }: { author: Feedback['author']; me: string }) {
   const { Icon, word, className } = looks[author.kind]
-  const name = author.id === '' ? 'anonymous' : author.kind === 'human' && author.id === me ? 'you' : author.id
+  const nameOf = useMemberNames()
+  const name = author.id === '' ? 'anonymous' : author.kind !== 'human' ? author.id : author.id === me ? 'you' : nameOf(author.id)
   return (
     <span
       title={author.id === '' ? undefined : author.id}

@@ -5,13 +5,13 @@ import { PagedList } from '../../ui/paged-list.tsx'
 import { JudgedItem } from './judged-item.tsx'
 import type { QualitySearch } from './quality-search.ts'
 import { selectionOf } from './quality-search.ts'
-import { useReviewerNames } from './use-reviewer-names.ts'
+import { useMemberNames } from '../../app/members.ts'
 
 /** Items that several reviewers judged on a criterion, those whose votes are farthest apart first. */
 export function JudgedList({ search, criterion }: { search: QualitySearch; criterion: string }) {
   const client = useClient()
   const project = useProject()
-  const nameOf = useReviewerNames()
+  const nameOf = useMemberNames()
   const selection = { ...selectionOf(search), criterion }
   const list = useInfiniteQuery({
     queryKey: ['quality', 'consensus', project.id, selection],

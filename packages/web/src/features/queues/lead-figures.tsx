@@ -2,10 +2,11 @@ import type { Queue } from '@plaudit/sdk'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useProject } from '../../app/client.tsx'
+import { useMemberNames } from '../../app/members.ts'
 import { Estimate } from '../../ui/estimate.tsx'
 import { formatDecimal, formatShare, formatSigned, formatWhole } from '../../ui/format-number.ts'
 import { useAgreementReport, useReviewerReport } from './use-lead-figures.ts'
-import { useMembers, useQueueList, useWorkload } from './use-queues.ts'
+import { useQueueList, useWorkload } from './use-queues.ts'
 
 /** What a lead looks at first: what is waiting, whether people agree, and who needs a word. */
 export function LeadFigures() {
@@ -100,8 +101,7 @@ function Agreement({ slug }: { slug: string }) {
 /** Whether people drift, and whose judgments stand out beyond chance. */
 function Calibration({ slug }: { slug: string }) {
   const { report, isError } = useReviewerReport()
-  const members = useMembers()
-  const nameOf = (id: string) => members.data?.items.find((member) => member.id === id)?.name ?? id
+  const nameOf = useMemberNames()
   const flagged = report?.reviewers.filter(({ flags }) => flags.length > 0) ?? []
   return (
     <Block title="Who needs a word">

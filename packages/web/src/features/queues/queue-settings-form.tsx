@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useProject } from '../../app/client.tsx'
+import { useMembers } from '../../app/members.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -8,7 +9,7 @@ import type { QueueDraft } from './queue-draft.ts'
 import { itemKinds } from './queue-words.ts'
 import { SettingsSection } from './settings-section.tsx'
 import { SkillEditor } from './skill-editor.tsx'
-import { useMembers, useReviewDocuments } from './use-queues.ts'
+import { useReviewDocuments } from './use-queues.ts'
 
 export type QueueSettingsFormProps = {
   draft: QueueDraft

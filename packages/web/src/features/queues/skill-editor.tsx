@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useClient, useProject } from '../../app/client.tsx'
+import { useMembers } from '../../app/members.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { useMembers } from './use-queues.ts'
 
 /** Who has a skill. It belongs to the project, so a change takes effect at once and in every queue. */
 export function SkillEditor({ skill }: { skill: string }) {

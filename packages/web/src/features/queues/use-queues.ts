@@ -72,13 +72,6 @@ export function useChallenges(queueId: string) {
   })
 }
 
-/** The people of the project, for work that is given to some of them. */
-export function useMembers() {
-  const client = useClient()
-  const { id } = useProject()
-  return useQuery({ queryKey: ['members', id], queryFn: ({ signal }) => client.projects.members(id, { signal }) })
-}
-
 /** Rubrics and guidelines that a queue can use. */
 export function useReviewDocuments() {
   const client = useClient()

@@ -1,8 +1,9 @@
 import type { Member, Role } from '@plaudit/sdk'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Trash2, UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import { useClient, useProject } from '../../app/client.tsx'
+import { useMembers } from '../../app/members.ts'
 import { useSession } from '../../app/session.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/dialog.tsx'
@@ -22,7 +23,7 @@ export function MemberList() {
   const queries = useQueryClient()
   const { person } = useSession()
   const queryKey = ['members', project.id]
-  const members = useQuery({ queryKey, queryFn: ({ signal }) => client.projects.members(project.id, { signal }) })
+  const members = useMembers()
   const [isAdding, setIsAdding] = useState(false)
   const [leaving, setLeaving] = useState<Member | null>(null)
   const isOwner = project.role === 'owner'
