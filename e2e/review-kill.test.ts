@@ -154,15 +154,18 @@ describe.runIf(postgresBin() !== null)('review while processes are killed', () =
       )
       expect(rows).toHaveLength(ITEMS)
       expect(rows.filter((row) => row.n !== OVERLAP || row.people !== OVERLAP)).toEqual([])
-      // Each judgment is two records, each once.
-      const seen: string[] = []
-      let cursor: string | undefined
-      do {
-        const page = await program.feedback.list({ limit: 200, ...(cursor === undefined ? {} : { cursor }) })
-        seen.push(...page.items.map(({ id }) => id))
-        cursor = page.nextCursor ?? undefined
-      } while (cursor !== undefined)
-      expect([seen.length, new Set(seen).size]).toEqual([2 * needed, 2 * needed])
+      // Each judgment is two records, each once; what a kill left between the stores is published by the worker's sweep.
+      const listed = async () => {
+        const seen: string[] = []
+        let cursor: string | undefined
+        do {
+          const page = await program.feedback.list({ limit: 200, ...(cursor === undefined ? {} : { cursor }) })
+          seen.push(...page.items.map(({ id }) => id))
+          cursor = page.nextCursor ?? undefined
+        } while (cursor !== undefined)
+        return [seen.length, new Set(seen).size]
+      }
+      await expect.poll(listed, { timeout: 30_000, interval: 500 }).toEqual([2 * needed, 2 * needed])
       console.log(`${ROUNDS} kills: ${needed} judgments by ${REVIEWERS} people on ${ITEMS} items, each exactly once`)
     },
   )

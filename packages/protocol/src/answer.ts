@@ -94,6 +94,16 @@ function isAllowed(criterion: Criterion & { type: 'comparison' }, outcome: z.out
   return allowed[outcome]
 }
 
+/** Schemas that were made already: criteria of a version are kept, and making a schema costs far more than using it. */
+const made = new WeakMap<Criterion, Map<number, z.ZodType>>()
+function keptSchema(criterion: Criterion, outputs: number): z.ZodType {
+  const kept = made.get(criterion) ?? new Map<number, z.ZodType>()
+  made.set(criterion, kept)
+  const schema = kept.get(outputs) ?? answerSchema(criterion, outputs)
+  kept.set(outputs, schema)
+  return schema
+}
+
 /** What is wrong with a criterion's answer, for a person to read. */
 export type AnswerProblem = { criterion: string; message: string }
 export type CheckedAnswers = { answers: Record<string, unknown>; problems: AnswerProblem[] }
@@ -112,7 +122,7 @@ export function checkAnswers(criteria: readonly Criterion[], given: Answers, out
       if (criterion.required) problems.push({ criterion: criterion.key, message: `${criterion.title} has no answer yet.` })
       continue
     }
-    const parsed = answerSchema(criterion, outputs).safeParse(answer)
+    const parsed = keptSchema(criterion, outputs).safeParse(answer)
     if (parsed.success) answers[criterion.key] = parsed.data
     else problems.push({ criterion: criterion.key, message: `${criterion.title} ${parsed.error.issues[0]?.message ?? 'is not valid'}.` })
   }

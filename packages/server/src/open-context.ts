@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import { openStores } from './db/stores.ts'
 import { embeddingService } from './embeddings/service.ts'
 import type { ServerContext } from './http/context.ts'
+import { background } from './jobs/background.ts'
 import { openJobQueue } from './jobs/job-queue.ts'
 import { createMetrics } from './ops/metrics.ts'
 
@@ -30,10 +31,12 @@ export async function openContext(
     const secret = await sessionSecret(db, config.secret)
     const access = accessService({ db, secret, publicUrl: config.publicUrl ?? publicUrl, clock })
     const metrics = createMetrics(events)
+    const later = background(log)
     return {
-      context: { config, events, db, jobs, embeddings, access, metrics, log, clock },
+      context: { config, events, db, jobs, background: later, embeddings, access, metrics, log, clock },
       async close() {
         await jobs.close()
+        await later.settled()
         await stores.close()
       },
     }

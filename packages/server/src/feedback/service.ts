@@ -15,7 +15,7 @@ import { z } from 'zod'
 import type { EventStore } from '../events/event-store.ts'
 import { feedbackIdentity } from '../events/feedback-row.ts'
 import { decodeCursor, encodeCursor } from '../http/cursor.ts'
-import { gather } from './gather.ts'
+import { gather } from '../db/gather.ts'
 import { idempotentId } from './idempotency.ts'
 import { feedbackStore } from './store.ts'
 
@@ -27,8 +27,6 @@ export type RecordOptions = {
   idempotencyKey?: string | undefined
   /** Decides who each judgment is by; throws `forbidden`. Left out, the author stands as sent. */
   authorFor?: (author: Author) => Author
-  /** The ids were made by this server from what the judgments are, so that they can belong to no other: they are not looked up. */
-  ownIds?: boolean
 }
 export type FeedbackService = ReturnType<typeof feedbackService>
 
@@ -52,7 +50,7 @@ export function feedbackService({ events, clock }: { events: EventStore; clock: 
     const checked = inputs.map((input, index) => check(input, index))
     const clashes = await clashingIds(
       projectId,
-      options.ownIds === true ? [] : checked.flatMap((one) => ('given' in one && one.given ? [one.feedback] : [])),
+      checked.flatMap((one) => ('given' in one && one.given ? [one.feedback] : [])),
     )
     const results = checked.map((one): FeedbackBatchResult['items'][number] => {
       if ('error' in one) return { error: { code: one.error.code, message: one.error.message } }
@@ -100,6 +98,12 @@ export function feedbackService({ events, clock }: { events: EventStore; clock: 
     return clashes
   }
 
+  /**
+   * Writes judgments that this server has made itself from what it had checked, under ids that follow from what they are and so belong to no
+   * other. Resolves once they are on disk and visible.
+   */
+  const recordOwn = (projectId: string, own: readonly Feedback[]): Promise<void> => events.appendFeedback(projectId, own)
+
   /** One page of the judgments that match, newest first. */
   async function listFeedback(projectId: string, query: FeedbackQuery): Promise<Page<Feedback>> {
     const position = query.cursor === undefined ? null : decodeCursor(positionSchema, query.cursor)
@@ -139,7 +143,7 @@ export function feedbackService({ events, clock }: { events: EventStore; clock: 
     )
   }
 
-  return { recordFeedback, listFeedback, getFeedback, deleteFeedback, withdrawFeedback }
+  return { recordFeedback, recordOwn, listFeedback, getFeedback, deleteFeedback, withdrawFeedback }
 }
 
 /** The stored record of what was sent. @throws ApiError `invalid_argument` for a time that cannot be. */

@@ -6,6 +6,7 @@ import type { Config } from '../config.ts'
 import type { EmbeddingService } from '../embeddings/service.ts'
 import type { Db } from '../db/schema.ts'
 import type { EventStore } from '../events/event-store.ts'
+import type { Background } from '../jobs/background.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import type { Metrics } from '../ops/metrics.ts'
 
@@ -16,6 +17,7 @@ export type ServerContext = {
   db: Db
   jobs: JobQueue
   embeddings: EmbeddingService
+  background: Background
   access: AccessService
   metrics: Metrics
   log: Logger

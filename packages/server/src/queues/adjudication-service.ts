@@ -21,8 +21,8 @@ import { goldProblems, goldScore } from './gold.ts'
 import { goldService } from './gold-service.ts'
 import { judgmentStore } from './judgment-store.ts'
 import { leaseStore } from './lease-store.ts'
-import { feedbackOf, publisher } from './publisher.ts'
-import { type QueueContext, queueService } from './service.ts'
+import { feedbackOf, type OutboxContext, type Published, publisher } from './publisher.ts'
+import { queueService } from './service.ts'
 import { queueStore } from './store.ts'
 
 const WEEK_MS = 7 * 86_400_000
@@ -30,7 +30,7 @@ const WEEK_MS = 7 * 86_400_000
 const MOST_STALE = 2_000
 
 /** A lead at work on what reviewers do not agree on, on known answers, and on judgments that a new guideline overtook. */
-export function adjudicationService(context: QueueContext) {
+export function adjudicationService(context: OutboxContext) {
   const { db, events, clock } = context
   const queues = queueService(context)
   const store = judgmentStore(db)
@@ -40,7 +40,7 @@ export function adjudicationService(context: QueueContext) {
   const rubrics = rubricService(context)
   const guidelines = guidelineService(context)
   const feedback = feedbackService(context)
-  const outbox = publisher({ db, feedback })
+  const outbox = publisher(context)
   const gold = goldService(context)
 
   /** Items by how far their judgments are apart, the farthest first; those without any difference are left out. */
@@ -102,7 +102,7 @@ export function adjudicationService(context: QueueContext) {
     const { answers, problems } = checkAnswers(criteria, input.answers, outputs)
     if (problems.length > 0) throw new ApiError('unprocessable', problems.map(({ message }) => message).join(' '), { details: problems })
     const now = clock()
-    const records = feedbackOf({
+    const decision: Published = {
       assignmentId: itemId,
       submissionId: uuidv7(),
       projectId,
@@ -113,16 +113,15 @@ export function adjudicationService(context: QueueContext) {
       criteria,
       answers,
       rationales: input.rationales,
+      dropped: [],
       // The outputs were shown in the order of the target.
       presentation: { order: [], decision: true, rubric: { id: queue.rubricId, version: queue.rubricVersion } },
       submittedAt: now,
-    })
-    const results = await feedback.recordFeedback(
+    }
+    await feedback.recordOwn(
       projectId,
-      records.map((record) => ({ ...record, identifier: `decision:${queueId}` })),
+      feedbackOf(decision, now).map((record) => ({ ...record, identifier: `decision:${queueId}` })),
     )
-    const refused = results.find((result) => 'error' in result)
-    if (refused !== undefined && 'error' in refused) throw new ApiError(refused.error.code, refused.error.message)
     await store.decide(itemId, { personId: lead, answers, rationales: input.rationales, errors: input.errors, note: input.note }, now)
     return open(projectId, queueId, itemId)
   }

@@ -1,12 +1,18 @@
 import { type Message, messageText, type ShownOutput, type Span, type Target, type Work } from '@plaudit/protocol'
 
+/** What a reviewer may see of a span. */
+export type ShownSpan = Pick<
+  Span,
+  'traceId' | 'spanId' | 'parentSpanId' | 'kind' | 'model' | 'promptVersion' | 'input' | 'output' | 'documents' | 'metadata'
+>
+
 /** What an item is about, as its reviewer sees it. */
 export type Content = Pick<Work, 'input' | 'outputs' | 'documents' | 'metadata' | 'available'>
 
 const nothing: Content = { input: [], outputs: [], documents: [], metadata: {}, available: false }
 
 /** The span that a trace is judged by: its root if that has an output, else its first generation, else the first span. */
-export function mainSpan(spans: readonly Span[]): Span | undefined {
+export function mainSpan<S extends ShownSpan>(spans: readonly S[]): S | undefined {
   const root = spans.find(({ parentSpanId, output }) => parentSpanId === null && output.length > 0)
   return root ?? spans.find(({ kind, output }) => kind === 'generation' && output.length > 0) ?? spans[0]
 }
@@ -15,8 +21,8 @@ export function mainSpan(spans: readonly Span[]): Span | undefined {
  * An item's content from its spans. Outputs of a comparison stand in `order`; whatever tells where an output comes from is left out when
  * the reviewer must not know.
  */
-export function contentOf(target: Target, spans: readonly Span[], options: { order: readonly number[]; hideModel: boolean }): Content {
-  const shown = (span: Span): ShownOutput => ({
+export function contentOf(target: Target, spans: readonly ShownSpan[], options: { order: readonly number[]; hideModel: boolean }): Content {
+  const shown = (span: ShownSpan): ShownOutput => ({
     messages: span.output,
     model: options.hideModel ? null : span.model,
     promptVersion: options.hideModel ? null : span.promptVersion,

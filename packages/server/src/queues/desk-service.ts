@@ -21,7 +21,6 @@ import { uuidv7 } from 'uuidv7'
 import type { z } from 'zod'
 import type { Principal } from '../access/principal.ts'
 import { feedbackOn } from '../feedback/feedback-on.ts'
-import { feedbackService } from '../feedback/service.ts'
 import { guidelineService } from '../guidelines/service.ts'
 import { rubricService } from '../rubrics/service.ts'
 import { contentOf } from './content.ts'
@@ -31,26 +30,26 @@ import { goldService } from './gold-service.ts'
 import { judgmentStore } from './judgment-store.ts'
 import { markProblems } from './mark-check.ts'
 import { deskStore, type Standing } from './desk-store.ts'
-import { type Lease, leaseStore } from './lease-store.ts'
+import type { Assignment, Lease } from './lease.ts'
+import { leaseStore } from './lease-store.ts'
 import { personStore } from './person-store.ts'
 import { answersInTargetOrder, drawOrder, hashFraction } from './presentation.ts'
-import { publisher } from './publisher.ts'
-import { type QueueContext, queueService } from './service.ts'
+import { type OutboxContext, publisher } from './publisher.ts'
+import { queueService } from './service.ts'
 import type { QueueRow } from './store.ts'
 
 /** Most leases that one person holds at once: the item in view, and the next ones fetched ahead. */
 const MOST_HELD = 3
 /** A judgment that has waited for so long for the event store was left behind. */
-const UNPUBLISHED_MS = 10_000
+const UNPUBLISHED_MS = 5_000
 /** Reasons to skip that no other reviewer can mend. */
 const toLead: ReadonlySet<SkipReason> = new Set<SkipReason>(['broken_rendering', 'harmful_to_view', 'guideline_unclear'])
 
 type Reviewer = Principal & { kind: 'person' }
 type Submit = z.output<typeof submitInputSchema>
-type Assignment = NonNullable<Awaited<ReturnType<ReturnType<typeof leaseStore>['assignment']>>>
 
 /** Queues as reviewers see them: one item after the other, never the same one twice, nothing lost. */
-export function deskService(context: QueueContext) {
+export function deskService(context: OutboxContext) {
   const { db, events, clock } = context
   const queues = queueService(context)
   const desks = deskStore(db)
@@ -60,7 +59,7 @@ export function deskService(context: QueueContext) {
   const content = contentStore(events)
   const rubrics = rubricService(context)
   const guidelines = guidelineService(context)
-  const outbox = publisher({ db, feedback: feedbackService(context) })
+  const outbox = publisher(context)
   /** Where each person's walk through a queue stands; only saves looking at what they have had, so that losing it costs nothing. */
   const walks = new Map<string, number>()
 
@@ -234,7 +233,7 @@ export function deskService(context: QueueContext) {
    */
   async function submit(reviewer: Reviewer, queueId: string, given: Submit): Promise<Submitted> {
     const { person, projectId } = reviewer
-    const assignment = await leases.assignment(given.leaseId, person.id)
+    const assignment = await leases.assignment({ leaseId: given.leaseId, personId: person.id })
     if (assignment === null || assignment.queue_id !== queueId || assignment.project_id !== projectId)
       throw new ApiError('not_found', `There is no lease ${given.leaseId} of yours in this queue.`)
     if (assignment.state === 'skipped') throw new ApiError('conflict', 'You have skipped this item.')
@@ -266,33 +265,31 @@ export function deskService(context: QueueContext) {
     // What somebody knew is what they answered before they looked at others.
     const scored = consultedAt === undefined ? goldScore(criteria, assignment.gold ?? {}, answers) : assignment.gold_correct
     const goldCorrect = assignment.gold === null ? null : scored
-    const submission = { ...given, personId: person.id, answers, presentation, goldCorrect, now: clock() }
+    const { rendering: _, ...rest } = given
+    const submission = { ...rest, personId: person.id, answers, presentation, goldCorrect, now: clock() }
     const done = await leases.submit(submission)
     // Somebody else of the same person, on another device, was faster.
     if (done === null) return submit(reviewer, queueId, given)
-    if (assignment.gold === null && done.state === 'submitted') {
-      const dropped = Object.keys(assignment.answers ?? {}).filter((key) => answers[key] === undefined)
+    if (assignment.gold === null && done === 'submitted') {
       const role = reviewer.role === 'owner' || reviewer.role === 'lead' ? 'lead' : 'reviewer'
-      await outbox.publish(
-        {
-          assignmentId: given.leaseId,
-          submissionId: given.submissionId,
-          projectId,
-          queueId,
-          personId: person.id,
-          role,
-          target: assignment.target,
-          criteria,
-          answers,
-          rationales: given.rationales,
-          presentation,
-          submittedAt: submission.now,
-        },
-        dropped,
-      )
+      await outbox.publish({
+        assignmentId: given.leaseId,
+        submissionId: given.submissionId,
+        projectId,
+        queueId,
+        personId: person.id,
+        role,
+        target: assignment.target,
+        criteria,
+        answers,
+        rationales: given.rationales,
+        dropped: Object.keys(assignment.answers ?? {}).filter((key) => answers[key] === undefined),
+        presentation,
+        submittedAt: submission.now,
+      })
     }
     if (assignment.gold !== null) await gold.review({ id: queueId, settings: assignment.settings }, person.id)
-    return answerOf(assignment, done.state, goldCorrect)
+    return answerOf(assignment, done, goldCorrect)
   }
 
   /** Answers in the order of the target, once they fit the rubric and the text. */

@@ -119,13 +119,44 @@ describe('leases', () => {
     expect(await claim('ann', { now: later(12) })).toMatchObject({ id: lease!.id, draft: { answers: { helpful: 2 } } })
   })
 
+  test('claims and submits that share a statement keep to the places that there are', async () => {
+    await newQueue(1, 2)
+    // Two people and one of them on two devices: both items go out once, and the third gets nothing.
+    const claims = await Promise.all(['ann', 'ann', 'bob'].map((person) => claim(person)))
+    const held = claims.filter((lease) => lease !== null)
+    expect(new Set(held.map(({ itemId }) => itemId)).size).toBe(2)
+    expect(held).toHaveLength(2)
+
+    // Everything ran out, and one item is in other hands: of two late judgments on the other one the first takes its place.
+    await newQueue(1, 1)
+    const ann = await claim('ann')
+    await leases.expire(later(11))
+    const bob = await claim('bob', { now: later(12) })
+    await leases.expire(later(23))
+    const late = (leaseId: string, person: string, minutes: number) => leases.submit(submission(leaseId, person, { now: later(minutes) }))
+    expect(await Promise.all([late(ann!.id, 'ann', 31), late(bob!.id, 'bob', 30)])).toEqual(['late', 'submitted'])
+    expect(await progress()).toMatchObject({ done: 1, judgments: 1, leased: 0 })
+  })
+
+  test('the same lease submitted twice at once is one judgment, and a judgment that cannot be stored harms no other', async () => {
+    const [ann, bob] = [await claim('ann'), await claim('bob')]
+    const outcomes = await Promise.allSettled([
+      leases.submit(submission(ann!.id, 'ann', { answers: { helpful: 1 } })),
+      leases.submit(submission(ann!.id, 'ann', { answers: { helpful: 2 } })),
+      leases.submit(submission(bob!.id, 'bob', { answers: { helpful: '\u0000' } })),
+    ])
+    expect(outcomes.map((one) => (one.status === 'fulfilled' ? one.value : 'refused'))).toEqual(['submitted', null, 'refused'])
+    expect(await judgmentStore(postgres.db).onItems([ann!.itemId])).toMatchObject([{ personId: 'ann', answers: { helpful: 1 } }])
+    expect(await leases.submit(submission(bob!.id, 'bob'))).toBe('submitted')
+  })
+
   test('a late judgment counts while there is a place, and is kept as late when there is none', async () => {
     await newQueue(1, 1)
     const ann = await claim('ann')
     await leases.expire(later(11))
     const bob = await claim('bob', { now: later(12) })
-    expect(await leases.submit(submission(bob!.id, 'bob'))).toMatchObject({ state: 'submitted', itemDone: true })
-    expect(await leases.submit(submission(ann!.id, 'ann', { now: later(13) }))).toMatchObject({ state: 'late' })
+    expect(await leases.submit(submission(bob!.id, 'bob'))).toBe('submitted')
+    expect(await leases.submit(submission(ann!.id, 'ann', { now: later(13) }))).toBe('late')
     expect((await judgmentStore(postgres.db).onItems([ann!.itemId])).map(({ personId, state }) => [personId, state])).toEqual([
       ['bob', 'accepted'],
       ['ann', 'late'],

@@ -1,26 +1,14 @@
-import type { QueueSettings, Target } from '@plaudit/protocol'
 import { sql } from 'kysely'
+import { batched } from '../db/batched.ts'
 import { keepPlan } from '../db/postgres.ts'
 import type { AssignmentState } from '../db/review-schema.ts'
 import type { Db } from '../db/schema.ts'
-import { answersAsShown } from './presentation.ts'
+import { type Assignment, decodeLease, type Lease, type LeaseRow } from './lease.ts'
 import { storedSettings } from './stored-settings.ts'
 
 /** So many skips send an item to a lead. */
 const MOST_SKIPS = 3
 
-/** An item in somebody's hands. */
-export type Lease = {
-  id: string
-  itemId: string
-  target: Target
-  sideOrder: number[]
-  expiresAt: Date
-  draft: { answers: Record<string, unknown>; rationales: Record<string, string>; activeMs: number } | null
-  bookmarked: boolean
-  leadNote: string | null
-  gold: Record<string, unknown> | null
-}
 export type Claim = {
   leaseId: string
   queueId: string
@@ -45,48 +33,56 @@ export type Submission = {
   now: Date
 }
 
-/** A draft made of a judgment that was opened again holds answers in the order of the target; one that was typed, as they were shown. */
-type StoredDraft = NonNullable<Lease['draft']> & { inTargetOrder?: boolean }
-
-export type LeaseRow = {
-  id: string
-  item_id: string
-  target: Target
-  side_order: number[]
-  expires_at: Date | string
-  draft: StoredDraft | null
-  bookmarked: boolean
-  lead_note: string | null
-  gold: Lease['gold']
-  position: number
-}
+/** A lease with where its item stands in the queue. */
+export type Claimed = { lease: Lease; position: number }
 
 /**
  * Leases and judgments. Every change is one statement, so that it holds or does not, on both engines; an item is locked before its assignments.
  * `slots_open` of an item is its overlap less its judgments and leases: it never falls below zero, which is what enforces the overlap.
  */
 export function leaseStore(db: Db) {
-  /** Takes the next free item that this person has not had yet. */
-  async function claim({ leaseId, queueId, personId, now, expiresAt, after }: Claim): Promise<{ lease: Lease; position: number } | null> {
-    const { rows } = await sql<LeaseRow>`${keepPlan}
+  /** Takes the next free item that this person has not had yet. Everybody who claims at the same time shares a statement. */
+  const claim = batched(async (claims: readonly Claim[]): Promise<(Claimed | null)[]> => {
+    const taken = new Map<string, Claimed>()
+    // Who was beaten to the last place of an item by somebody in the same statement tries again.
+    for (let left = claims; left.length > 0;) {
+      const rows = await claimOnce(left)
+      for (const row of rows) if (row.taken) taken.set(row.wanted, { lease: decodeLease(row), position: row.position })
+      const beaten = new Set(rows.flatMap((row) => (row.taken ? [] : [row.wanted])))
+      left = beaten.size === rows.length ? [] : left.filter(({ leaseId }) => beaten.has(leaseId))
+    }
+    return claims.map(({ leaseId }) => taken.get(leaseId) ?? null)
+  })
+
+  /** A row for each claim that there is an item for; without a lease when others of these claims took its places. */
+  async function claimOnce(claims: readonly Claim[]) {
+    const { rows } = await sql<LeaseRow & { wanted: string; taken: boolean }>`${keepPlan}
       WITH candidate AS (
-        SELECT id FROM queue_item i
-        WHERE queue_id = ${queueId} AND state = 'open' AND slots_open > 0 AND gold IS NULL AND position > ${after}
-          AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.item_id = i.id AND a.person_id = ${personId} AND a.state <> 'expired')
-        ORDER BY priority DESC, position LIMIT 1 FOR UPDATE SKIP LOCKED
+        SELECT w.*, c.id AS item_id, c.slots_open, row_number() OVER (PARTITION BY c.id ORDER BY w.lease_id) AS place,
+          row_number() OVER (PARTITION BY c.id, w.person_id ORDER BY w.lease_id) AS own
+        FROM (SELECT "leaseId" AS lease_id, "queueId" AS queue_id, "personId" AS person_id, now, "expiresAt" AS expires_at, after
+          FROM jsonb_to_recordset(${JSON.stringify(claims)}::jsonb) AS x("leaseId" uuid, "queueId" uuid, "personId" text, now timestamptz,
+            "expiresAt" timestamptz, after double precision)) w
+        CROSS JOIN LATERAL (
+          SELECT id, slots_open FROM queue_item i
+          WHERE queue_id = w.queue_id AND state = 'open' AND slots_open > 0 AND gold IS NULL AND position > w.after
+            AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.item_id = i.id AND a.person_id = w.person_id AND a.state <> 'expired')
+          ORDER BY priority DESC, position LIMIT 1 FOR UPDATE SKIP LOCKED
+        ) c
       ), leased AS (
         INSERT INTO assignment (id, item_id, queue_id, person_id, state, expires_at, claimed_at)
-        SELECT ${leaseId}, id, ${queueId}, ${personId}, 'leased', ${expiresAt}, ${now} FROM candidate
+        SELECT lease_id, item_id, queue_id, person_id, 'leased', expires_at, now FROM candidate WHERE place <= slots_open AND own = 1
         ON CONFLICT (item_id, person_id) DO UPDATE SET state = 'leased', expires_at = excluded.expires_at, claimed_at = excluded.claimed_at
           WHERE assignment.state = 'expired'
         RETURNING *
       ), taken AS (
-        UPDATE queue_item i SET slots_open = slots_open - 1 FROM leased WHERE i.id = leased.item_id RETURNING i.id, i.target, i.gold, i.position
+        UPDATE queue_item i SET slots_open = i.slots_open - l.n FROM (SELECT item_id, count(*) AS n FROM leased GROUP BY item_id) l
+        WHERE i.id = l.item_id RETURNING i.id, i.target, i.gold, i.position
       )
-      SELECT leased.id, leased.item_id, taken.target, leased.side_order, leased.expires_at, leased.draft, leased.bookmarked, leased.lead_note, taken.gold, taken.position
-      FROM leased JOIN taken ON taken.id = leased.item_id`.execute(db)
-    const [row] = rows
-    return row === undefined ? null : { lease: decodeLease(row), position: row.position }
+      SELECT c.lease_id AS wanted, l.id IS NOT NULL AS taken, l.id, l.item_id, t.target, l.side_order, l.expires_at, l.draft, l.bookmarked, l.lead_note, t.gold, t.position
+      FROM candidate c LEFT JOIN (leased l JOIN taken t ON t.id = l.item_id)
+        ON l.item_id = c.item_id AND l.person_id = c.person_id AND c.own = 1`.execute(db)
+    return rows
   }
 
   /** Takes up what this person had begun when their lease ran out, where the item still has a place. */
@@ -170,65 +166,52 @@ export function leaseStore(db: Db) {
   }
 
   /** An assignment of a person's, with what its judgment is checked against. */
-  async function assignment(leaseId: string, personId: string) {
-    const { rows } = await sql<{
-      id: string
-      state: AssignmentState
-      queue_id: string
-      item_id: string
-      target: Target
-      side_order: number[]
-      gold: Lease['gold']
-      submission_id: string | null
-      gold_correct: number | null
-      published: boolean
-      /** Of the judgment before it was reopened. */
-      answers: Record<string, unknown> | null
-      /** Of that judgment; `consultedAt` is when its author looked at how similar items were decided. */
-      presentation: { consultedAt?: string } | null
-      stratum: string | null
-      inclusion_probability: number | null
-      plan_version: string | null
-      project_id: string
-      rubric_id: string
-      guideline_id: string | null
-      settings: QueueSettings
-    }>`${keepPlan}
-      SELECT a.id, a.state, a.queue_id, a.item_id, i.target, a.side_order, i.gold, a.submission_id, a.gold_correct, a.published, a.answers, a.presentation,
-        i.stratum, i.inclusion_probability, i.plan_version, q.project_id, q.rubric_id, q.guideline_id, q.settings
+  const assignment = batched(async (leases: readonly { leaseId: string; personId: string }[]): Promise<(Assignment | null)[]> => {
+    const { rows } = await sql<Assignment>`${keepPlan}
+      SELECT a.id, a.person_id, a.state, a.queue_id, a.item_id, i.target, a.side_order, i.gold, a.submission_id, a.gold_correct, a.published,
+        a.answers, a.presentation, i.stratum, i.inclusion_probability, i.plan_version, q.project_id, q.rubric_id, q.guideline_id, q.settings
       FROM assignment a JOIN queue_item i ON i.id = a.item_id JOIN queue q ON q.id = a.queue_id
-      WHERE a.id = ${leaseId} AND a.person_id = ${personId}`.execute(db)
-    const [row] = rows
-    return row === undefined ? null : { ...row, settings: storedSettings(row.settings) }
-  }
+      WHERE a.id = ANY(${leases.map(({ leaseId }) => leaseId)}::uuid[])`.execute(db)
+    const found = new Map(rows.map((row) => [row.id, { ...row, settings: storedSettings(row.settings) }]))
+    return leases.map(({ leaseId, personId }) => {
+      const one = found.get(leaseId)
+      return one?.person_id === personId ? one : null
+    })
+  })
 
   /**
    * Records a judgment. After the lease ran out it still counts while the item has a free place; without one it is kept as `late`.
-   * Null when the assignment is not open any more.
+   * Null when the assignment is not open any more. Judgments that come at the same time share a statement, and so the wait for the disk.
    */
-  async function submit(one: Submission): Promise<{ state: 'submitted' | 'late'; itemDone: boolean } | null> {
-    const { rows } = await sql<{ state: 'submitted' | 'late'; done: boolean | null }>`${keepPlan}
-      WITH mine AS (
-        SELECT a.id, a.item_id, a.state, i.slots_open, i.gold IS NOT NULL AS is_gold, q.overlap
-        FROM queue_item i JOIN assignment a ON a.item_id = i.id JOIN queue q ON q.id = i.queue_id
-        WHERE a.id = ${one.leaseId} AND a.person_id = ${one.personId} AND a.state IN ('leased', 'expired') FOR UPDATE OF i, a
+  const submit = batched(async (submissions: readonly Submission[]): Promise<('submitted' | 'late' | null)[]> => {
+    // Of two submissions of the same lease, the first one counts.
+    const first = new Map(submissions.toReversed().map((one) => [one.leaseId, one]))
+    const { rows } = await sql<{ id: string; state: 'submitted' | 'late' }>`${keepPlan}
+      WITH given AS (
+        SELECT * FROM jsonb_to_recordset(${JSON.stringify([...first.values()])}::jsonb) AS x("leaseId" uuid, "personId" text, "submissionId" uuid,
+          answers jsonb, rationales jsonb, presentation jsonb, "rubricVersion" int, "guidelineVersion" int, "activeMs" double precision,
+          "goldCorrect" double precision, now timestamptz)
+      ), mine AS (
+        SELECT g.*, a.item_id, a.state = 'expired' AND i.gold IS NULL AS needs_place, i.slots_open, i.gold IS NOT NULL AS is_gold, q.overlap
+        FROM given g JOIN assignment a ON a.id = g."leaseId" AND a.person_id = g."personId" JOIN queue_item i ON i.id = a.item_id
+          JOIN queue q ON q.id = i.queue_id
+        WHERE a.state IN ('leased', 'expired') ORDER BY i.id FOR UPDATE OF i, a
       ), decided AS (
-        SELECT *, CASE WHEN is_gold OR state = 'leased' OR slots_open > 0 THEN 'submitted' ELSE 'late' END AS next FROM mine
+        SELECT *, NOT needs_place OR row_number() OVER (PARTITION BY item_id, needs_place ORDER BY now) <= slots_open AS counts FROM mine
       ), counted AS (
-        UPDATE queue_item i SET judged = i.judged + 1,
-          slots_open = i.slots_open - CASE WHEN d.state = 'expired' AND NOT d.is_gold THEN 1 ELSE 0 END,
-          state = CASE WHEN NOT d.is_gold AND i.state = 'open' AND i.judged + 1 >= d.overlap THEN 'done' ELSE i.state END
-        FROM decided d WHERE i.id = d.item_id AND d.next = 'submitted' RETURNING i.state
+        UPDATE queue_item i SET judged = i.judged + d.n, slots_open = i.slots_open - d.places,
+          state = CASE WHEN i.gold IS NULL AND i.state = 'open' AND i.judged + d.n >= d.overlap THEN 'done' ELSE i.state END
+        FROM (SELECT item_id, overlap, count(*) AS n, count(*) FILTER (WHERE needs_place) AS places FROM decided WHERE counts GROUP BY item_id, overlap) d
+        WHERE i.id = d.item_id
       )
-      UPDATE assignment a SET state = d.next, submission_id = ${one.submissionId}, answers = ${JSON.stringify(one.answers)},
-        rationales = ${JSON.stringify(one.rationales)}, presentation = ${JSON.stringify(one.presentation)}, rubric_version = ${one.rubricVersion},
-        guideline_version = ${one.guidelineVersion}, active_ms = ${one.activeMs}, gold_correct = ${one.goldCorrect}, submitted_at = ${one.now},
-        draft = NULL, lead_note = NULL, published = d.is_gold OR d.next = 'late'
-      FROM decided d WHERE a.id = d.id
-      RETURNING a.state, (SELECT state = 'done' FROM counted) AS done`.execute(db)
-    const [row] = rows
-    return row === undefined ? null : { state: row.state, itemDone: row.done === true }
-  }
+      UPDATE assignment a SET state = CASE WHEN d.counts THEN 'submitted' ELSE 'late' END, submission_id = d."submissionId", answers = d.answers,
+        rationales = d.rationales, presentation = d.presentation, rubric_version = d."rubricVersion", guideline_version = d."guidelineVersion",
+        active_ms = d."activeMs", gold_correct = d."goldCorrect", submitted_at = d.now, draft = NULL, lead_note = NULL,
+        published = d.is_gold OR NOT d.counts
+      FROM decided d WHERE a.id = d."leaseId" RETURNING a.id, a.state`.execute(db)
+    const done = new Map(rows.map(({ id, state }) => [id, state]))
+    return submissions.map((one) => (first.get(one.leaseId) === one ? (done.get(one.leaseId) ?? null) : null))
+  })
 
   /**
    * Passes on an item. Reasons that no other reviewer can mend send it to a lead, and so does the third skip whatever its reason; a skip never
@@ -343,23 +326,4 @@ export function leaseStore(db: Db) {
     mine,
     remaining,
   }
-}
-
-/** A lease from its row, whose time may come as text. */
-export function decodeLease(row: LeaseRow): Lease {
-  return {
-    id: row.id,
-    itemId: row.item_id,
-    target: row.target,
-    sideOrder: row.side_order,
-    expiresAt: new Date(row.expires_at),
-    draft: row.draft === null ? null : draftAsShown(row.draft, row.side_order),
-    bookmarked: row.bookmarked,
-    leadNote: row.lead_note,
-    gold: row.gold,
-  }
-}
-
-function draftAsShown({ inTargetOrder, ...draft }: StoredDraft, order: readonly number[]): NonNullable<Lease['draft']> {
-  return inTargetOrder === true ? { ...draft, answers: answersAsShown(draft.answers, order) } : draft
 }

@@ -138,6 +138,7 @@ describe.each(kinds)('many reviewers, %s', (kind) => {
       FROM queue_item i JOIN assignment a ON a.item_id = i.id AND a.state = 'submitted' WHERE i.queue_id = ${queueId}
       GROUP BY i.id`.execute(opened.context.db)
     expect(rows.filter((row) => row.n !== OVERLAP || row.people !== OVERLAP || row.places !== 0)).toEqual([])
+    await opened.context.background.settled()
     // The same in the event store, with every outcome said of the output that it was about: the second output wins, wherever it stood.
     const feedback = await opened.context.events.query<{ n: string; items: string; outcomes: string[] }>(
       `SELECT count() AS n, uniqExact(outputs) AS items, groupUniqArray(JSONExtractString(value, 'outcome')) AS outcomes

@@ -1,19 +1,17 @@
 import { criteriaSchema, type Target } from '@plaudit/protocol'
 import { sql } from 'kysely'
 import type { Db } from '../db/schema.ts'
-import { gather } from '../feedback/gather.ts'
 import type { Published } from './publisher.ts'
 
 /** The outbox of judgments. */
 export function publishStore(db: Db) {
-  /** Judgments that are published at the same time are marked together. */
-  const mark = gather(async (keys: { assignmentId: string; submissionId: string }[]): Promise<void> => {
+  async function markPublished(keys: readonly { assignmentId: string; submissionId: string }[]): Promise<void> {
+    if (keys.length === 0) return
     await sql`
       UPDATE assignment a SET published = true
       FROM unnest(${keys.map((key) => key.assignmentId)}::uuid[], ${keys.map((key) => key.submissionId)}::uuid[]) AS k(id, submission_id)
       WHERE a.id = k.id AND a.submission_id = k.submission_id`.execute(db)
-  })
-  const markPublished = (assignmentId: string, submissionId: string): Promise<void> => mark([{ assignmentId, submissionId }])
+  }
 
   /** Judgments that are not in the event store yet, oldest first: one, or those submitted before a time. */
   async function unpublished(only: string | null, before: Date | null, limit = 1_000): Promise<Published[]> {
@@ -50,6 +48,7 @@ export function publishStore(db: Db) {
       criteria: criteriaSchema.parse(row.content.criteria),
       answers: row.answers,
       rationales: row.rationales,
+      dropped: [],
       presentation: row.presentation,
       submittedAt: new Date(row.submitted_at),
     }))

@@ -36,7 +36,7 @@ export function similarService(context: QueueContext) {
   async function similarTo({ projectId, person }: Reviewer, queueId: string, leaseId: string): Promise<SimilarItems> {
     const [standing, assignment] = await Promise.all([
       desks.standing(projectId, queueId, person.id, clock()),
-      leases.assignment(leaseId, person.id),
+      leases.assignment({ leaseId, personId: person.id }),
     ])
     if (standing === null || assignment === null || assignment.queue_id !== queueId || assignment.project_id !== projectId)
       throw new ApiError('not_found', `There is no lease ${leaseId} of yours in this queue.`)
