@@ -156,7 +156,7 @@ describe('reward models with vectors on a running server', () => {
     })
     expect(body.vector).toBeGreaterThan(0.5)
     expect(body.vector! + body.words! + body.traits.reduce((sum, { contribution }) => sum + contribution, 0)).toBeCloseTo(body.reward, 6)
-    expect(body.sentences).toHaveLength(2)
+    expect(body.sentences).toHaveLength(3)
   })
 
   test('it scores new traffic, also after the provider was away', async () => {
