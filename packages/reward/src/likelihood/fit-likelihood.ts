@@ -28,7 +28,7 @@ export interface LikelihoodFit {
 }
 
 export interface LikelihoodOptions extends Omit<SolverOptions, 'from'> {
-  /** Most times that weights and nuisance take turns; 12 by default. */
+  /** Most times that weights are fitted, with everything else following between; 12 by default. With 1, all that an earlier fit found but the weights stays. */
   rounds?: number
   /** An earlier fit of the same events with the same weights and at least this penalty. */
   from?: LikelihoodFit
@@ -66,6 +66,7 @@ export function fitLikelihood(problem: LikelihoodProblem, options: LikelihoodOpt
       gap: round < 3 ? Math.max(solver.gap ?? 1e-3, 1e-3) : (solver.gap ?? 1e-3),
       ...(solution && (isFirst ? { from: solution } : { from: { dual: solution.dual } })),
     })
+    if (round >= rounds) return { weights: solution.weights, nuisance, solution, rounds: round }
     const next = updateNuisance(
       events,
       unseenMargins(problem, nuisance, solution, halves, solver),
@@ -74,7 +75,7 @@ export function fitLikelihood(problem: LikelihoodProblem, options: LikelihoodOpt
       problem.groups !== undefined,
     )
     const moved = distance(nuisance, next)
-    if (moved < tolerance || round >= rounds) return { weights: solution.weights, nuisance, solution, rounds: round }
+    if (moved < tolerance) return { weights: solution.weights, nuisance, solution, rounds: round }
     nuisance = next
   }
 }

@@ -55,8 +55,10 @@ const FINE = 1e-4
 const LEARNING_SHARES = [1 / 8, 1 / 4, 1 / 2]
 /** A smaller part of the pairs is not worth a point. */
 const FEWEST_LEARNT = 20
-/** Turns of weights and nuisance along a path of penalties, where each fit starts from the last. */
-const PATH_ROUNDS = 3
+/** Turns of weights and nuisance in a fit that is one of many. */
+const FEW_ROUNDS = 3
+/** Along a path of penalties, where each fit starts from the last, every other one takes the nuisance over as it is. */
+const PATH_ROUNDS = [2, 1]
 
 /** Does a job. @param arena Where the solver works; this thread's own by default. */
 export function runJob<T extends Job>(set: TrainingSet, job: T, arena?: Arena): JobResult[T['task']]
@@ -75,8 +77,8 @@ function followPath(set: TrainingSet, { inside, held, seed }: Extract<Job, { tas
   const { matrix, fit } = fitterOf(set, inside, arena)
   const weight = weightOf(set, inside)
   let from: LikelihoodFit | undefined
-  const margins = PENALTIES.map((penalty) => {
-    from = fit(weight, penalty, { gap: ROUGH, seed, rounds: PATH_ROUNDS, from })
+  const margins = PENALTIES.map((penalty, index) => {
+    from = fit(weight, penalty, { gap: ROUGH, seed, rounds: PATH_ROUNDS[index % 2]!, from })
     return marginsOf(matrix, held, from.weights)
   })
   return { margins, length: Float64Array.from(held, (row) => matrix.dense[row * matrix.width]!) }
@@ -97,7 +99,7 @@ function judgeFold(set: TrainingSet, { inside, held, choice, seed, members }: Ex
   const lengthFree = weights.slice()
   for (const trait of lengthTraitColumns(set.observations.bucketOf.length)) lengthFree[trait] = 0
   const again = (rows: Int32Array) =>
-    marginsOf(matrix, held, calibrated(set, fit(weightOf(set, rows), choice.penalty, { gap: ROUGH, seed, rounds: PATH_ROUNDS }), choice))
+    marginsOf(matrix, held, calibrated(set, fit(weightOf(set, rows), choice.penalty, { gap: ROUGH, seed, rounds: FEW_ROUNDS }), choice))
   const learning = LEARNING_SHARES.map((share) => partOf(set.groups, inside, share, seed))
     .filter((part) => part.length >= FEWEST_LEARNT)
     .map((part): LearningPart => ({ trainedOn: part.length, margin: again(part) }))
