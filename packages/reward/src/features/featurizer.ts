@@ -32,7 +32,8 @@ export function featurizer({ characters }: Pick<FeatureOptions, 'characters'>): 
   const lexicons = lexiconTable()
   const isPresent = new Uint8Array(BUCKETS)
   const marks = new Uint8Array(BUCKETS)
-  const marked: number[] = []
+  let marked = new Int32Array(2048)
+  let markedCount = 0
   const facts: WordFacts = { distinct: 0, shared: 0, sharedContent: 0, covered: 0, sharedPairs: 0, inputContent: 0 }
   let masks = new Int32Array(1024)
   let coveredWords = new Int32Array(1024)
@@ -46,9 +47,10 @@ export function featurizer({ characters }: Pick<FeatureOptions, 'characters'>): 
 
   /** Marks the words and pairs of the input's end, where the question is. */
   function readInput(input: string): void {
-    for (const bucket of marked) marks[bucket] = 0
-    marked.length = 0
+    for (let k = 0; k < markedCount; k += 1) marks[marked[k]!] = 0
+    markedCount = 0
     scanText(input.length > INPUT_LENGTH ? input.slice(-INPUT_LENGTH) : input, scan)
+    if (marked.length < 2 * scan.count) marked = new Int32Array(4 * scan.count)
     facts.inputContent = 0
     let previous = start
     for (let i = 0; i < scan.count; i += 1) {
@@ -58,7 +60,8 @@ export function featurizer({ characters }: Pick<FeatureOptions, 'characters'>): 
       const pair = mix(Math.imul(previous, 0x9e3779b1) + word) >>> shift
       marks[single]! |= INPUT_WORD
       marks[pair]! |= INPUT_PAIR
-      marked.push(single, pair)
+      marked[markedCount++] = single
+      marked[markedCount++] = pair
       previous = word
     }
     lastInput = input

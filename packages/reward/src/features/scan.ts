@@ -1,10 +1,11 @@
 import { ALONE, characterKind, characterTable, SEPARATOR } from './character.ts'
 import { mix } from './hash.ts'
 
-const seed = 0x811c9dc5
+const seed = 0x811c9dc5 | 0
 const prime = 0x01000193
 const apostrophe = 39
 const curlyApostrophe = 0x2019
+const space = 32
 const newline = 10
 /** Letters of a word's beginning that stand for the word's family (help, helps, helpful). */
 const STEM_LETTERS = 4
@@ -16,6 +17,8 @@ export interface Scan {
   /** A hash of every word's first letters. */
   stems: Uint32Array
   count: number
+  /** For each letter of the word that is being read, the hash up to there. */
+  prefixes: Int32Array
   /** The text's units in lower case, and their number. */
   units: Uint16Array
   length: number
@@ -43,6 +46,7 @@ export function emptyScan(): Scan {
     words: new Uint32Array(1024),
     stems: new Uint32Array(1024),
     count: 0,
+    prefixes: new Int32Array(1024),
     units: new Uint16Array(1024),
     length: 0,
     ascii: new Int32Array(128),
@@ -72,21 +76,18 @@ function makeRoom(scan: Scan, length: number): void {
   if (scan.words.length > length + 1) return
   scan.words = new Uint32Array(2 * length + 2)
   scan.stems = new Uint32Array(2 * length + 2)
+  scan.prefixes = new Int32Array(2 * length + 2)
   scan.units = new Uint16Array(2 * length + 2)
 }
 
 function pass(source: string, scan: Scan, isNormal: boolean): boolean {
   makeRoom(scan, source.length)
   const table = characterTable()
-  const { words, stems, ascii, units } = scan
+  const { words, stems, prefixes, ascii, units } = scan
   const length = source.length
-  // Strings that are parts of others are slow to read: once is enough.
-  for (let i = 0; i < length; i += 1) units[i] = source.charCodeAt(i)
-  units[length] = 0
   ascii.fill(0)
   let count = 0
   let h = seed
-  let stem = 0
   let letters = 0
   let capitals = 0
   let digits = 0
@@ -98,52 +99,55 @@ function pass(source: string, scan: Scan, isNormal: boolean): boolean {
   scan.listItems = 0
   scan.markupLines = 0
   scan.opensWithQuestion = false
-  if (length > 0) classifyLine(units, length, 0, scan)
+  if (length > 0) classifyLine(source, 0, scan)
 
   for (let i = 0; i < length; i += 1) {
-    const unit = units[i]!
-    if (unit >= 0x300 && !isNormal && (unit < 0x2010 || unit > 0x201f)) return false
+    const unit = source.charCodeAt(i)
     let kind = table[unit]!
     if (kind > 0) {
       if (unit < 97) {
         if (unit > 57) capitals += 1
         else digits += 1
-        units[i] = kind
-      } else if (unit > 127) units[i] = kind
+      } else if (unit >= 0x300 && !isNormal) return false
+      units[i] = kind
       h = Math.imul(h ^ kind, prime)
+      prefixes[letters] = h
       letters += 1
-      if (letters === STEM_LETTERS) stem = h
       continue
     }
+    units[i] = unit
     if (unit < 128) ascii[unit]! += 1
-    if (kind === SEPARATOR) {
-      if (letters > 0 && (unit === apostrophe || unit === curlyApostrophe) && table[units[i + 1]!]! > 0) {
+    else if (unit >= 0x300 && !isNormal && (unit < 0x2010 || unit > 0x201f)) return false
+    if (kind === SEPARATOR && unit !== space) {
+      if (letters > 0 && (unit === apostrophe || unit === curlyApostrophe) && i + 1 < length && table[source.charCodeAt(i + 1)]! > 0) {
         h = Math.imul(h ^ apostrophe, prime)
         continue
       }
       if (unit >= 0xd800 && unit <= 0xdbff && i + 1 < length) {
         // A character beyond the basic plane.
-        const character = String.fromCharCode(unit, units[i + 1]!)
+        const character = String.fromCharCode(unit, source.charCodeAt(i + 1))
         kind = characterKind(character)
         i += 1
+        units[i] = source.charCodeAt(i)
         if (kind > 0) {
           const low = character.toLowerCase()
           units[i - 1] = low.charCodeAt(0)
           units[i] = low.charCodeAt(1)
           h = Math.imul(Math.imul(h ^ low.charCodeAt(0), prime) ^ low.charCodeAt(1), prime)
+          prefixes[letters] = h
           letters += 1
-          if (letters === STEM_LETTERS) stem = h
           continue
         }
       }
     }
     if (letters > 0) {
       words[count] = mix(h)
-      stems[count] = mix((letters < STEM_LETTERS ? h : stem) ^ 0x5bd1e995)
+      stems[count] = mix(prefixes[(letters < STEM_LETTERS ? letters : STEM_LETTERS) - 1]! ^ 0x5bd1e995)
       count += 1
       letters = 0
       h = seed
     }
+    if (unit === space) continue
     if (kind === ALONE) {
       const alone = Math.imul(seed ^ unit, prime)
       words[count] = mix(unit >= 0xd800 && unit <= 0xdbff ? Math.imul(alone ^ units[i]!, prime) : alone)
@@ -152,10 +156,9 @@ function pass(source: string, scan: Scan, isNormal: boolean): boolean {
       lastMark = 0
       continue
     }
-    if (unit === 32) continue
     if (unit === newline) {
       lines += 1
-      if (i + 1 < length) classifyLine(units, length, i + 1, scan)
+      if (i + 1 < length) classifyLine(source, i + 1, scan)
       continue
     }
     if (unit >= 128 && ((unit >= 0x2010 && unit <= 0x2027) || (unit >= 0x3001 && unit <= 0x3003) || unit === 0xff1f)) otherPunctuation += 1
@@ -169,7 +172,7 @@ function pass(source: string, scan: Scan, isNormal: boolean): boolean {
   const endsInWord = letters > 0
   if (endsInWord) {
     words[count] = mix(h)
-    stems[count] = mix((letters < STEM_LETTERS ? h : stem) ^ 0x5bd1e995)
+    stems[count] = mix(prefixes[(letters < STEM_LETTERS ? letters : STEM_LETTERS) - 1]! ^ 0x5bd1e995)
     count += 1
   }
   scan.count = count
@@ -186,21 +189,22 @@ function pass(source: string, scan: Scan, isNormal: boolean): boolean {
 }
 
 /** Counts the line that begins at `i` if its first characters make it a list item or markup. */
-function classifyLine(units: Uint16Array, length: number, i: number, scan: Scan): void {
+function classifyLine(source: string, i: number, scan: Scan): void {
   let at = i
-  while (at < length && (units[at] === 32 || units[at] === 9)) at += 1
-  const unitAt = (place: number) => (place < length ? units[place]! : -1)
-  const first = unitAt(at)
+  // Beyond the end the code is NaN, which is none of these.
+  while (source.charCodeAt(at) === 32 || source.charCodeAt(at) === 9) at += 1
+  const first = source.charCodeAt(at)
   if (first === 45 || first === 42 || first === 0x2022) {
-    if (unitAt(at + 1) === 32) scan.listItems += 1
+    if (source.charCodeAt(at + 1) === 32) scan.listItems += 1
     return
   }
   if (first >= 48 && first <= 57) {
     let end = at
-    while (end < at + 3 && unitAt(end) >= 48 && unitAt(end) <= 57) end += 1
-    const mark = unitAt(end)
-    if ((mark === 46 || mark === 41) && unitAt(end + 1) === 32) scan.listItems += 1
+    while (end < at + 3 && source.charCodeAt(end) >= 48 && source.charCodeAt(end) <= 57) end += 1
+    const mark = source.charCodeAt(end)
+    if ((mark === 46 || mark === 41) && source.charCodeAt(end + 1) === 32) scan.listItems += 1
     return
   }
-  if (first === 35 || first === 124 || (first === 96 && unitAt(at + 1) === 96 && unitAt(at + 2) === 96)) scan.markupLines += 1
+  const isFence = first === 96 && source.charCodeAt(at + 1) === 96 && source.charCodeAt(at + 2) === 96
+  if (first === 35 || first === 124 || isFence) scan.markupLines += 1
 }

@@ -1,10 +1,11 @@
 import { LENGTH_TRAITS, TRAITS } from '../features/dense.ts'
 import { featurizer } from '../features/featurizer.ts'
 import { type Embedding, vectorsFor } from '../features/embedding.ts'
-import { BUCKETS, unitVector, type VectorOf } from '../features/specification.ts'
+import { unitVector, type VectorOf } from '../features/specification.ts'
 import { scaleTrait } from '../features/standardise.ts'
 import type { ScoreItem } from '../pair.ts'
 import type { RewardModel, ScoringWeights } from './reward-model.ts'
+import { addDense, sumRows, weightTable } from './weight-table.ts'
 
 /** The reward of an output. The difference of two rewards is the log-odds of preference; 0 is an average training output. */
 export interface Score {
@@ -34,7 +35,11 @@ export function createScorer(model: RewardModel, embedding?: Embedding): Scorer 
   return {
     model,
     embedding,
-    score: (items) => items.map(({ input, output }) => ({ ...spreadOf(rewards(input, output)), novelty: rewards.novelty() })),
+    score: (items) =>
+      items.map(({ input, output }) => {
+        const { reward, std } = spreadOf(rewards(input, output))
+        return { reward, std, novelty: rewards.novelty() }
+      }),
   }
 }
 
@@ -67,45 +72,26 @@ export interface MemberScorer {
 
 /** The rewards of an output by the main fit and each member; the array is reused. */
 export function memberScorer(model: ScoringWeights, vectorOf?: VectorOf): MemberScorer {
-  const { bucketOf, weights, scaling, centre, features } = model
+  const { scaling, centre, features } = model
   const width = centre.length
   const featurize = featurizer(features)
-  const placeOf = new Int32Array(BUCKETS).fill(-1)
-  bucketOf.forEach((bucket, column) => (placeOf[bucket] = column * width))
-  const firstTrait = bucketOf.length * width
-  const firstOfVector = firstTrait + TRAITS.length * width
   const { embedding } = features
+  const table = weightTable(model)
+  const scaled = new Float64Array(TRAITS.length)
+  const sums = new Float64Array(table.lanes)
   const rewards = new Float64Array(width)
-  let places = new Int32Array(1024)
   let unseen = 0
 
   const score = (input: string, output: string) => {
     const { buckets, value, count, traits } = featurize(input, output)
-    for (let member = 0; member < width; member += 1) rewards[member] = -model.centre[member]!
-    if (places.length < count) places = new Int32Array(2 * count)
-    let seen = 0
-    for (let k = 0; k < count; k += 1) {
-      const place = placeOf[buckets[k]!]!
-      if (place >= 0) places[seen++] = place
-    }
+    for (let trait = 0; trait < TRAITS.length; trait += 1) scaled[trait] = scaleTrait(scaling, trait, traits[trait]!)
+    sumRows(table, buckets, count, sums)
     // The values of an output have length 1 together, so that their squares are shares.
-    unseen = (count - seen) * value * value
-    // One member after the other: its sum stays in a register, and the weights are still in the cache.
-    for (let member = 0; member < width; member += 1) {
-      let sum = 0
-      for (let k = 0; k < seen; k += 1) sum += weights[places[k]! + member]!
-      rewards[member]! += value * sum
-    }
-    for (let trait = 0; trait < TRAITS.length; trait += 1) {
-      const place = firstTrait + trait * width
-      const value = scaleTrait(scaling, trait, traits[trait]!)
-      for (let member = 0; member < width; member += 1) rewards[member]! += value * weights[place + member]!
-    }
-    if (embedding !== null)
-      unitVector(vectorOf!(output)).forEach((value, j) => {
-        const place = firstOfVector + j * width
-        for (let member = 0; member < width; member += 1) rewards[member]! += value * weights[place + member]!
-      })
+    unseen = (count - sums[width]!) * value * value
+    for (let member = 0; member < width; member += 1) sums[member] = value * sums[member]! - centre[member]!
+    addDense(table, 0, scaled, sums)
+    if (embedding !== null) addDense(table, TRAITS.length, unitVector(vectorOf!(output)), sums)
+    for (let member = 0; member < width; member += 1) rewards[member] = sums[member]!
     return rewards
   }
   return Object.assign(score, { novelty: () => Math.min(1, unseen) })
