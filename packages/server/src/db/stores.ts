@@ -43,7 +43,7 @@ async function openEvents({ clickhouseUrl, dataDir }: StoreConfig, closers: Clos
     url = engine.url
   }
   const clickhouse = await connectClickhouse(url)
-  const events = openEventStore(clickhouse)
+  const events = openEventStore(clickhouse, { isAlone: clickhouseUrl === null })
   closers.push(() => events.close())
   await migrateClickhouse(clickhouse)
   return events

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Feedback, Span, SpanId, TraceId } from '@plaudit/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connectClickhouse } from '../db/clickhouse.ts'
@@ -116,6 +117,21 @@ describe.each(eventStoreTargets)('the event store, $kind', ({ open }) => {
     await events.appendSpans('retried', batch)
     await events.appendSpans('retried', batch)
     expect(await count('spans', 'retried')).toBe(50)
+  })
+
+  test('knows without a look-up which ids are new, once it has read those that are there', async () => {
+    await events.appendFeedback('ids', [feedbackOf({ id: 'before' })])
+    const clickhouse = await connectClickhouse(target.url)
+    const alone = openEventStore(clickhouse, { isAlone: true })
+    await expect.poll(() => alone.claimFeedbackId('ids', randomUUID())).toBe(true)
+    expect(alone.claimFeedbackId('ids', 'before')).toBe(false)
+    expect([alone.claimFeedbackId('ids', 'new'), alone.claimFeedbackId('ids', 'new')]).toEqual([true, false])
+    expect(alone.claimFeedbackId('another', 'before')).toBe(true)
+    await alone.appendFeedback('ids', [feedbackOf({ id: 'sent without a claim' })])
+    expect(alone.claimFeedbackId('ids', 'sent without a claim')).toBe(false)
+    // Others write to this one's store.
+    expect(events.claimFeedbackId('ids', randomUUID())).toBe(false)
+    await alone.close()
   })
 
   test.each<Feedback['target']>([

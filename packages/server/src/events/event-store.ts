@@ -1,6 +1,7 @@
 import type { Feedback, Span } from '@plaudit/protocol'
 import type { Clickhouse } from '../db/clickhouse.ts'
 import { consensusRowColumns, type ConsensusRow, writeConsensus } from './consensus-row.ts'
+import { feedbackIds } from './feedback-ids.ts'
 import { feedbackRowColumns, writeFeedback } from './feedback-row.ts'
 import { groupCommit } from './group-commit.ts'
 import { RowWriter } from './row-writer.ts'
@@ -23,6 +24,8 @@ export type EventStore = {
   spanBatch(projectId: string): SpanBatch
   /** Resolves once every judgment is on disk and visible. A newer one of the same identity supersedes. */
   appendFeedback(projectId: string, feedback: readonly Feedback[]): Promise<void>
+  /** True when no feedback was ever written under the id, and this is the first claim of it; false when the store has to be asked. */
+  claimFeedbackId(projectId: string, id: string): boolean
   /** Removes judgments by appending the rows that say so. */
   deleteFeedback(projectId: string, feedback: readonly Feedback[]): Promise<void>
   /**
@@ -45,19 +48,25 @@ export type EventStore = {
   close(): Promise<void>
 }
 
-export function openEventStore(clickhouse: Clickhouse): EventStore {
+/** @param options.isAlone whether no other process writes to the store. */
+export function openEventStore(clickhouse: Clickhouse, { isAlone = false }: { isAlone?: boolean } = {}): EventStore {
   const nextVersion = serverClock()
-  const committer = (table: string, columns: string, pauseShare: number) =>
-    groupCommit({ write: ({ chunks }, token) => clickhouse.insert(`${table} (${columns}) FORMAT RowBinary`, chunks, token), pauseShare })
-  // Spans come in streams, where throughput counts; feedback comes from people, who wait for it.
-  const spans = committer('spans', spanRowColumns, 1)
-  const feedback = committer('feedback', feedbackRowColumns, 0)
-  const consensus = committer('consensus', consensusRowColumns, 0)
+  const ids = isAlone ? feedbackIds(clickhouse) : null
+  const committer = (into: string, pauseShare: number) =>
+    groupCommit({ write: ({ chunks }, token) => clickhouse.insert(`${into} FORMAT RowBinary`, chunks, token), pauseShare })
+  // Spans come in streams, where throughput counts; feedback comes from people, who wait for it: a few rows at a time, which need no index
+  // before they are merged.
+  const spans = committer(`spans (${spanRowColumns})`, 1)
+  const feedback = committer(`feedback (${feedbackRowColumns}) SETTINGS materialize_skip_indexes_on_insert = 0`, 0)
+  const consensus = committer(`consensus (${consensusRowColumns})`, 0)
   const listeners = new Set<(projectId: string) => void>()
   const feedbackListeners = new Set<(projectId: string) => void>()
   const appendFeedback = async (projectId: string, records: readonly Feedback[], deleted: boolean) => {
     const rows = new RowWriter()
-    for (const one of records) writeFeedback(rows, projectId, one, nextVersion(), deleted)
+    for (const one of records) {
+      ids?.add(projectId, one.id)
+      writeFeedback(rows, projectId, one, nextVersion(), deleted)
+    }
     await feedback.append(rows.finish(records.length))
     if (records.length > 0) for (const listener of feedbackListeners) listener(projectId)
   }
@@ -83,6 +92,7 @@ export function openEventStore(clickhouse: Clickhouse): EventStore {
     },
     spanBatch,
     appendFeedback: (projectId, records) => appendFeedback(projectId, records, false),
+    claimFeedbackId: (projectId, id) => ids?.claim(projectId, id) ?? false,
     deleteFeedback: (projectId, records) => appendFeedback(projectId, records, true),
     appendConsensus(projectId, records) {
       const rows = new RowWriter()

@@ -80,8 +80,9 @@ export function feedbackService({ events, clock }: { events: EventStore; clock: 
   async function clashingIds(projectId: string, records: readonly Feedback[]): Promise<Set<Feedback>> {
     const clashes = new Set<Feedback>()
     if (records.length === 0) return clashes
-    const written = await identitiesOf(records.map(({ id }) => ({ projectId, id })))
-    const suspects = records.filter((one) =>
+    const known = records.filter(({ id }) => !events.claimFeedbackId(projectId, id))
+    const written = known.length === 0 ? new Map<string, Set<string>>() : await identitiesOf(known.map(({ id }) => ({ projectId, id })))
+    const suspects = known.filter((one) =>
       [...(written.get(`${projectId} ${one.id}`) ?? [])].some((known) => known !== feedbackIdentity(one)),
     )
     // What was superseded or deleted gives its id free.

@@ -2,7 +2,7 @@ import type { ServerContext } from '../http/context.ts'
 import { consensusService } from './consensus-service.ts'
 
 /** A burst of judgments is waited for, so that one inference serves them all. */
-const GATHER_MS = 1_500
+const GATHER_MS = 3_000
 /** How often all projects are looked at without a hint, for judgments that other processes wrote. */
 const SWEEP_MS = 60_000
 /** A project rests this many times as long as its last inference took, so that a stream of judgments costs a tenth of one core at most. */
