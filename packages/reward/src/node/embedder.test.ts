@@ -61,7 +61,7 @@ const texts = Array.from({ length: 10 }, (_, i) => 'x'.repeat(i + 1))
 const delivered = (asked: Asked[]) => asked.filter(({ status }) => status === 200).flatMap(({ input }) => input)
 let folders = 0
 const newFolder = () => join(root, String((folders += 1)))
-const quick = { batch: 3, waitMs: 1 }
+const quick = { batch: 3, waitMs: 1, atOnce: 1 }
 /** A new embedder, as another process would open it. */
 const embedder = (at: EmbeddingProvider, folder: string, options = {}) =>
   openEmbedder(endpointEncoder(at, { ...quick, ...options }), folder)
@@ -104,6 +104,20 @@ describe('an embedder', () => {
       if (one.status === 'fulfilled') expect(texts.map((text) => one.value.vectorOf(text)[0])).toEqual(texts.map((text) => text.length))
     }
     expect(delivered(asked).toSorted()).toEqual(texts.toSorted())
+  })
+
+  it('asks several times at once, and keeps what was under way when one is refused', async () => {
+    const { at, asked } = await provider((request) => (request === 3 ? 400 : 200))
+    const folder = newFolder()
+    const many = Array.from({ length: 30 }, (_, i) => 'z'.repeat(i + 1))
+    await expect((await embedder(at, folder, { atOnce: 4 })).embed(many)).rejects.toThrow('refused')
+    const paid = delivered(asked)
+    expect(paid.length).toBeGreaterThanOrEqual(9)
+    expect(paid.length).toBeLessThan(30)
+    const { spent, vectorOf } = await (await embedder(at, folder, { atOnce: 4 })).embed(many)
+    expect(spent).toMatchObject({ texts: 30 - paid.length, tokens: 10 * (30 - paid.length) })
+    expect(delivered(asked).toSorted()).toEqual(many.toSorted())
+    expect(many.map((text) => vectorOf(text)[0])).toEqual(many.map((text) => text.length))
   })
 
   it.each([429, 503, 'hang up', 'hang'] as const)('asks again after %s', async (status) => {

@@ -1,5 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Embedding, embeddingOf, type VectorTable } from '../features/embedding.ts'
-import { openEmbeddingCache } from './embedding-cache.ts'
+import { keyOf, openEmbeddingCache } from './embedding-cache.ts'
 import type { Encoder } from './encoder.ts'
 
 /** Turns texts into vectors, each different one once: what an encoder gave is kept on disk at once. */
@@ -12,6 +13,8 @@ export interface Embedder {
    * @throws RewardError `embedding` when the encoder refuses, or still fails after all repeats. What it gave until then is kept.
    */
   embed: (texts: Iterable<string>, options?: EmbedOptions) => Promise<Embeddings>
+  /** What all calls together have taken. */
+  spent: () => EmbedCost
 }
 
 export interface EmbedOptions {
@@ -19,16 +22,19 @@ export interface EmbedOptions {
   onProgress?: (progress: EmbedProgress) => void
 }
 
-export interface EmbedProgress {
-  /** Texts that have a vector, of all different ones. */
-  done: number
-  of: number
-  /** What was asked for now; vectors from the cache cost nothing. */
+/** What was asked for; vectors from the cache cost nothing. */
+export interface EmbedCost {
   requests: number
   texts: number
   tokens: number
   /** Null where the price is not known. */
   costUsd: number | null
+}
+
+export interface EmbedProgress extends EmbedCost {
+  /** Texts that have a vector, of all different ones. */
+  done: number
+  of: number
 }
 
 export interface Embeddings extends Embedding {
@@ -37,67 +43,99 @@ export interface Embeddings extends Embedding {
   spent: EmbedProgress
 }
 
+/** Texts hashed in one go, so that other work is not kept waiting. */
+const TURN = 2_000
+
 /** An embedder whose vectors are kept in a folder, which several encoders and processes may share. */
 export async function openEmbedder(encoder: Encoder, folder: string): Promise<Embedder> {
   const cache = await openEmbeddingCache(folder, encoder.key)
+  const total = { requests: 0, texts: 0, tokens: 0 }
+  const costOf = (spent: Omit<EmbedCost, 'costUsd'>): EmbedCost => ({
+    ...spent,
+    costUsd: encoder.usdPerMillionTokens === undefined ? null : (spent.tokens * encoder.usdPerMillionTokens) / 1e6,
+  })
   /** Texts that somebody waits for, with the end of the waiting. */
   const asked = new Map<string, Promise<void>>()
 
   async function embed(given: Iterable<string>, { signal, onProgress = () => {} }: EmbedOptions = {}): Promise<Embeddings> {
     const texts = [...new Set(given)]
-    const prepared = texts.map((text) => encoder.prepare(text))
-    const wanted = [...new Set(prepared)]
-    const price = encoder.usdPerMillionTokens
-    let open = wanted.filter((text) => !cache.has(text))
+    const keys: string[] = []
+    const prepared = new Map<string, string>()
+    for (const text of texts) {
+      const ready = encoder.prepare(text)
+      const key = keyOf(ready)
+      keys.push(key)
+      prepared.set(key, ready)
+      if (keys.length % TURN === 0) await nextTurn()
+    }
+    const wanted = [...prepared.keys()]
+    let open = wanted.filter((key) => !cache.has(key))
     const spent = { requests: 0, texts: 0, tokens: 0 }
     const progress = (left = 0): EmbedProgress => ({
       done: wanted.length - left,
       of: wanted.length,
-      ...spent,
-      costUsd: price === undefined ? null : (spent.tokens * price) / 1e6,
+      ...costOf(spent),
     })
     onProgress(progress(open.length))
-    for (; open.length > 0; open = open.filter((text) => !cache.has(text))) {
-      let left = open.length
-      for (let at = 0; at < open.length;) {
-        signal?.throwIfAborted()
-        const part: string[] = []
-        for (; at < open.length && part.length < encoder.batch; at += 1)
-          if (!asked.has(open[at]!) && !cache.has(open[at]!)) part.push(open[at]!)
-        if (part.length === 0) break
-        spent.tokens += await keep(part, signal)
-        spent.requests += 1
-        spent.texts += part.length
-        onProgress(progress((left -= part.length)))
+    for (; open.length > 0; open = open.filter((key) => !cache.has(key))) {
+      const list = open
+      let left = list.length
+      let at = 0
+      let failed: { error: unknown } | null = null
+      const work = async () => {
+        while (at < list.length && failed === null) {
+          const part: string[] = []
+          for (; at < list.length && part.length < encoder.batch; at += 1)
+            if (!asked.has(list[at]!) && !cache.has(list[at]!)) part.push(list[at]!)
+          if (part.length === 0) return
+          try {
+            signal?.throwIfAborted()
+            const tokens = await keep(part, prepared, signal)
+            for (const count of [spent, total]) {
+              count.tokens += tokens
+              count.requests += 1
+              count.texts += part.length
+            }
+            onProgress(progress((left -= part.length)))
+          } catch (error) {
+            // What is under way besides is paid for: it is waited for and kept.
+            failed ??= { error }
+          }
+        }
       }
+      await Promise.all(Array.from({ length: encoder.atOnce }, work))
+      if (failed !== null) throw (failed as { error: unknown }).error
       // What others have asked for is waited for; where that fails, it is asked for here in the next turn.
-      await Promise.all(open.flatMap((text) => asked.get(text) ?? []))
+      await Promise.all(list.flatMap((key) => asked.get(key) ?? []))
     }
     const dimension = cache.dimension ?? 0
     const values = new Float32Array(new SharedArrayBuffer(4 * texts.length * dimension))
-    await cache.read(prepared, values)
+    await cache.read(keys, values)
     const table = { model: encoder.model, dimension, texts, values }
     return { ...embeddingOf(table), table, spent: progress() }
   }
 
   /** Asks for texts and keeps their vectors; resolves to the tokens that it took. */
-  async function keep(texts: readonly string[], signal?: AbortSignal): Promise<number> {
+  async function keep(keys: readonly string[], prepared: ReadonlyMap<string, string>, signal?: AbortSignal): Promise<number> {
     const given = (async () => {
-      const { vectors, tokens } = await encoder.encode(texts, signal)
-      await cache.add(texts, vectors)
+      const { vectors, tokens } = await encoder.encode(
+        keys.map((key) => prepared.get(key)!),
+        signal,
+      )
+      await cache.add(keys, vectors)
       return tokens
     })()
     const settled = given.then(
       () => {},
       () => {},
     )
-    for (const text of texts) asked.set(text, settled)
+    for (const key of keys) asked.set(key, settled)
     try {
       return await given
     } finally {
-      for (const text of texts) asked.delete(text)
+      for (const key of keys) asked.delete(key)
     }
   }
 
-  return { model: encoder.model, embed }
+  return { model: encoder.model, embed, spent: () => costOf(total) }
 }

@@ -3,15 +3,15 @@ import { appendFile, mkdir, open, readdir, readFile, stat } from 'node:fs/promis
 import { join } from 'node:path'
 import { RewardError } from '../error.ts'
 
-/** Vectors on disk, by the hash of their text. Memory holds the hashes alone. */
+/** Vectors on disk, by the key of their text. Memory holds the keys alone. */
 export interface EmbeddingCache {
   /** Null while nothing was kept. */
   readonly dimension: number | null
-  has(text: string): boolean
-  /** Writes the vectors of texts that `has` into `values`, one row for each text. */
-  read(texts: readonly string[], values: Float32Array): Promise<void>
+  has(key: string): boolean
+  /** Writes the vectors of keys that `has` into `values`, one row for each key. */
+  read(keys: readonly string[], values: Float32Array): Promise<void>
   /** Keeps vectors; they are on disk when the promise resolves. */
-  add(texts: readonly string[], vectors: readonly Float32Array[]): Promise<void>
+  add(keys: readonly string[], vectors: readonly Float32Array[]): Promise<void>
 }
 
 const MARK = 'PLAUDVEC'
@@ -49,11 +49,10 @@ export async function openEmbeddingCache(folder: string, key: readonly string[])
 
   let writing: Promise<unknown> = Promise.resolve()
   let mine: { file: string; rows: number } | null = null
-  async function append(texts: readonly string[], vectors: readonly Float32Array[]): Promise<void> {
+  async function append(keys: readonly string[], vectors: readonly Float32Array[]): Promise<void> {
     const length = vectors[0]!.length
     if (dimension !== null && dimension !== length)
       throw new RewardError('embedding', `The embedding model gave vectors of ${length} dimensions, but of ${dimension} before.`)
-    const keys = texts.map(keyOf)
     if (mine === null) {
       const file = join(own, randomUUID())
       const head = Buffer.alloc(HEAD_BYTES)
@@ -69,27 +68,27 @@ export async function openEmbeddingCache(folder: string, key: readonly string[])
       `${file}.vectors`,
       Buffer.concat(vectors.map((vector) => Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength))),
     )
-    await appendFile(`${file}.keys`, Buffer.concat(keys))
-    mine = { file, rows: rows + texts.length }
+    await appendFile(`${file}.keys`, Buffer.from(keys.join(''), 'latin1'))
+    mine = { file, rows: rows + keys.length }
     dimension = length
-    keys.forEach((bytes, i) => places.set(bytes.toString('latin1'), { file, row: rows + i }))
+    keys.forEach((key, i) => places.set(key, { file, row: rows + i }))
   }
 
   return {
     get dimension() {
       return dimension
     },
-    has: (text) => places.has(keyOf(text).toString('latin1')),
-    async read(texts, values) {
+    has: (key) => places.has(key),
+    async read(keys, values) {
       const width = dimension ?? 0
       const byFile = Map.groupBy(
-        texts.map((text, index) => ({ ...places.get(keyOf(text).toString('latin1'))!, index })),
+        keys.map((key, index) => ({ ...places.get(key)!, index })),
         ({ file }) => file,
       )
       for (const [file, wanted] of byFile) await readRows(file, wanted, width, values)
     },
-    async add(texts, vectors) {
-      const written = writing.then(() => append(texts, vectors))
+    async add(keys, vectors) {
+      const written = writing.then(() => append(keys, vectors))
       writing = written.catch(() => {})
       await written
     },
@@ -134,6 +133,7 @@ async function sizeOf(file: string): Promise<number> {
   }
 }
 
-function keyOf(text: string): Buffer {
-  return createHash('sha256').update(text).digest().subarray(0, KEY_BYTES)
+/** What a text is kept under: the beginning of its hash, a byte a character. */
+export function keyOf(text: string): string {
+  return createHash('sha256').update(text).digest().toString('latin1', 0, KEY_BYTES)
 }

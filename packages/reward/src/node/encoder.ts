@@ -6,6 +6,8 @@ export interface Encoder {
   key: readonly string[]
   /** Texts that are asked for together. */
   batch: number
+  /** Requests that may be under way at once. */
+  atOnce: number
   /** What a million tokens cost; undefined where that is not known, 0 where nothing is paid. */
   usdPerMillionTokens?: number | undefined
   /** What of a text is embedded: never nothing, and no more than the model reads. */

@@ -17,6 +17,8 @@ export interface EmbeddingProvider {
 export interface EndpointOptions {
   /** Texts asked for together; 64 by default. */
   batch?: number
+  /** Requests under way at once; 4 by default. */
+  atOnce?: number
   /** Times that a request is repeated when the provider fails; 5 by default. */
   retries?: number
   /** Wait before the first repeat, doubled each time; 500 by default. */
@@ -30,11 +32,12 @@ const MOST_TOKENS = 8_000
 
 /** An encoder that is served elsewhere. A request is repeated when it fails or is put off, and given up when it is refused. */
 export function endpointEncoder(provider: EmbeddingProvider, options: EndpointOptions = {}): Encoder {
-  const { batch = 64, ...patience } = options
+  const { batch = 64, atOnce = 4, ...patience } = options
   return {
     model: provider.model,
     key: [provider.url, provider.model, String(provider.dimensions ?? '')],
     batch,
+    atOnce,
     usdPerMillionTokens: provider.usdPerMillionTokens,
     prepare: (text) => (text.trim() === '' ? ' ' : withinTokens(text.toWellFormed())),
     encode: (input, signal) => ask(input, provider, patience, signal),

@@ -51,6 +51,7 @@ export async function onnxEncoder(path: string, options: { packagesFrom?: string
     model,
     key: [model],
     batch: BATCH,
+    atOnce: 1,
     prepare: (text) => cut(text.toWellFormed(), folder.mostTokens * UNITS_PER_TOKEN),
     async encode(texts, signal) {
       const answer = turn.then(() => ask(texts, signal))

@@ -37,9 +37,10 @@ export async function embeddingService({ config, db, clock, log }: Pick<ServerCo
   }
 
   /** The same embedder, which notes what every request took, also of those before a failure. */
-  function noting(projectId: string, { model, embed }: Embedder): Embedder {
+  function noting(projectId: string, { model, embed, spent }: Embedder): Embedder {
     return {
       model,
+      spent,
       async embed(texts, { signal, onProgress } = {}) {
         let noted: VectorCost = { model, texts: 0, requests: 0, tokens: 0, costUsd: null }
         let writes: Promise<unknown> = Promise.resolve()

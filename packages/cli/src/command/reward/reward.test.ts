@@ -140,7 +140,7 @@ describe('plaudit reward', () => {
     expect(requests).toBe(asked)
 
     const vectors = await embedderFor({ embeddings: url, 'embedding-model': 'tiny' })
-    const server = rewardServer(modelScorer(await readModel(file), vectors), 'tiny').listen(0, '127.0.0.1')
+    const server = rewardServer(modelScorer(await readModel(file), vectors), 'tiny', vectors).listen(0, '127.0.0.1')
     await once(server, 'listening')
     const ask = async (output: string) => {
       const body = JSON.stringify({ items: [{ input: 'q', output }] })
@@ -153,6 +153,8 @@ describe('plaudit reward', () => {
     expect(requests).toBe(asked)
     expect((await ask('Never seen.')).status).toBe(200)
     expect(requests).toBe(asked + 1)
+    const health = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/healthz`)
+    expect(await health.json()).toEqual({ status: 'ok', model: 'tiny', vectors: { requests: 1, texts: 1, tokens: 7, costUsd: null } })
     isUp = false
     expect(await ask('Not seen either.')).toMatchObject({ status: 503, body: { detail: expect.stringContaining('refused') as string } })
     expect((await ask(known)).status).toBe(200)

@@ -1,5 +1,5 @@
 import { ApiError, errorStatus, type ErrorCode, type Problem } from '@plaudit/protocol'
-import { modelScorer, type ModelScorer, readScoreRequest, RewardError } from '@plaudit/reward'
+import { type Embedder, modelScorer, type ModelScorer, readScoreRequest, RewardError } from '@plaudit/reward'
 import { defineCommand } from 'citty'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
@@ -27,8 +27,8 @@ export const serveCommand = defineCommand({
     ...embeddingOptions,
   },
   async run({ args }) {
-    const scorer = modelScorer(await readModel(args.model), await embedderFor(args))
-    const server = rewardServer(scorer, basename(args.model))
+    const embedder = await embedderFor(args)
+    const server = rewardServer(modelScorer(await readModel(args.model), embedder), basename(args.model), embedder)
     server.listen(wholeNumber('port', args.port), args.host)
     await once(server, 'listening')
     const { address, port, family } = server.address() as AddressInfo
@@ -38,13 +38,14 @@ export const serveCommand = defineCommand({
   },
 })
 
-/** An endpoint that answers any POST by the form of its request, and GET /healthz. */
-export function rewardServer(scorer: ModelScorer, model: string): Server {
+/** An endpoint that answers any POST by the form of its request, and GET /healthz, also with what vectors have taken. */
+export function rewardServer(scorer: ModelScorer, model: string, embedder?: Embedder): Server {
   return createServer((request, response) => {
     const answer = (status: number, body: unknown, type = 'application/json') =>
       response.writeHead(status, { 'content-type': type }).end(JSON.stringify(body))
     if (request.method !== 'POST') {
-      if (request.url === '/healthz' || request.url === '/health') answer(200, { status: 'ok', model })
+      if (request.url === '/healthz' || request.url === '/health')
+        answer(200, { status: 'ok', model, ...(embedder && { vectors: embedder.spent() }) })
       else answer(405, problem('invalid_argument', 'Send a POST with the outputs to score.', 405), 'application/problem+json')
       return
     }

@@ -13,8 +13,8 @@ export function ModelVectors({ model }: { model: RewardModel }) {
   const embedding = model.training['embedding'] as { model?: string; dimension?: number } | null | undefined
   if (typeof embedding?.model !== 'string') return null
   return (
-    <span className="text-ink-soft">
-      words and the vectors of {embedding.model}
+    <span className="text-note text-ink-faint">
+      · words and the vectors of {embedding.model}
       {embedding.dimension !== undefined && ` (${formatWhole(embedding.dimension)} dimensions)`}
     </span>
   )
