@@ -109,6 +109,7 @@ export const agreementScenarios: Scenario[] = [
     onPanel('percentAgreement', items, gaps, (r) => percentAgreement(r)),
     onPanel('percentAgreement', items, rare, (r) => percentAgreement(r)),
     onPanel('fleissKappa', items, even, (r, o) => fleissKappa(countTable(r), o)),
+    onPanel('fleissKappa', items, rare, (r, o) => fleissKappa(countTable(r), o)),
     onPanel('randolphKappa', items, even, (r, o) => randolphKappa(countTable(r), o)),
     onPanel('cohenKappa', items, { ...even, raters: 2 }, (r) => cohenKappa(table(r))),
     onPanel('cohenKappa', items, two, (r) => cohenKappa(table(r), { weights: 'quadratic' }), ', quadratic weights'),

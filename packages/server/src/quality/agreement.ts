@@ -45,7 +45,6 @@ function figuresOf(kind: string, level: CriterionAgreement['level'], ratings: Ra
   const counts = countsOf(ratings)
   const { pairedItems, pairedRatings } = counts
   const view = (estimate: Estimate<object>): EstimateView => viewOf(estimate, { n: pairedRatings, clusters: pairedItems })
-  const effort = { resamples: resamplesFor(pairedItems) }
   const finish = (alpha: EstimateView, percent: EstimateView, parts: Part[]) => {
     const { items, raters } = counts
     return { alpha, percent, grade: gradeOf(alpha), items, pairedItems, raters, ratings: ratings.items.length, parts }
@@ -59,11 +58,7 @@ function figuresOf(kind: string, level: CriterionAgreement['level'], ratings: Ra
     const none = undefinedEstimate('Alpha is not defined for whole rankings; see the share of pairs in the same order.')
     return finish(none, view(clusteredProportion(orderedPairs(ratings))), [])
   }
-  return finish(
-    view(krippendorffAlpha(ratings, { level, ...effort })),
-    view(percentAgreement(ratings)),
-    partsOf(kind, level, ratings, view),
-  )
+  return finish(view(krippendorffAlpha(ratings, { level })), view(percentAgreement(ratings)), partsOf(kind, level, ratings, view))
 }
 
 /** Each label against all others: which of them is the one that people do not agree on. */

@@ -1,8 +1,11 @@
 import { checkFraction, checkNumber, checkTable } from '../check.ts'
 import { StatsError } from '../error.ts'
 import { normalCdf } from '../numeric/normal.ts'
-import type { Estimate, Interval } from '../result.ts'
-import { fisherInterval } from './fisher-interval.ts'
+import type { Estimate } from '../result.ts'
+import { chanceInterval, pooledChance } from './chance-influence.ts'
+import { imaginedShares } from './imagined-item.ts'
+import { influenceInterval } from './influence-interval.ts'
+import type { Patterns } from './pattern.ts'
 import type { Ratings } from './ratings.ts'
 import { unanimousInterval } from './unanimous-interval.ts'
 import { agreementWeights, type WeightName } from './weight.ts'
@@ -26,7 +29,8 @@ export interface CohenDetails {
   p: number | null
 }
 
-const FLEISS_COHEN_EVERITT = 'standard error of Fleiss, Cohen & Everitt (1969)'
+/** Imagined items at random: see `withImagined`. */
+const RANDOM_ITEMS = 0.2
 
 /**
  * Cohen's kappa: agreement of two raters beyond chance, plain or weighted. At most 1; 0 at chance; larger is better.
@@ -35,7 +39,8 @@ const FLEISS_COHEN_EVERITT = 'standard error of Fleiss, Cohen & Everitt (1969)'
  * gives quite different kappas. Report `observed` with it.
  *
  * @param table K × K counts: `table[i][j]` items that the first rater put in category i and the second in j. Non-negative.
- * @returns `estimate` with an interval on Fisher's scale (delta method, t; Wilson's where all agree; none with one item), standard errors and the test against chance.
+ * @returns `estimate` with an interval linearised over items (t on Fisher's scale, two ratings' worth of imagined items; Wilson's where all agree; none
+ *   with one item), standard errors and the test against chance.
  *   `estimate` is null with reason `no-ratings` (empty table) or `no-variation` (both use one and the same category: 0/0).
  * @throws StatsError `shape` for a table that is not square; `range` for negative counts.
  *
@@ -52,19 +57,7 @@ export function cohenKappa(table: ArrayLike<ArrayLike<number>>, options: CohenOp
   const { joint, rows, columns, total } = shares(table, size)
   if (total === 0) return { estimate: null, reason: 'no-ratings', items: 0 }
   const weights = agreementWeights(name, size)
-  const rowMeans = new Float64Array(size)
-  const columnMeans = new Float64Array(size)
-  let observed = 0
-  let expected = 0
-  for (let i = 0; i < size; i += 1) {
-    for (let j = 0; j < size; j += 1) {
-      const w = weights[i * size + j]!
-      observed += w * joint[i * size + j]!
-      expected += w * rows[i]! * columns[j]!
-      rowMeans[i]! += w * columns[j]!
-      columnMeans[j]! += w * rows[i]!
-    }
-  }
+  const { observed, expected, rowMeans, columnMeans } = agreementOf(weights, size, { joint, rows, columns })
   if (1 - expected < 1e-14) return { estimate: null, reason: 'no-variation', observed, expected: 1, items: total }
 
   let spread = 0
@@ -83,7 +76,7 @@ export function cohenKappa(table: ArrayLike<ArrayLike<number>>, options: CohenOp
   const se0 = Math.sqrt(Math.max(0, spread0 - expected ** 2) / total) / (1 - expected)
   return {
     estimate,
-    ...intervalOf(estimate, observed, se * Math.sqrt(total / (total - 1)), total, confidence, FLEISS_COHEN_EVERITT),
+    ...(total <= 1 ? {} : observed === 1 ? unanimousInterval(total, confidence) : intervalOf(estimate, table, weights, size, confidence)),
     observed,
     expected,
     items: total,
@@ -99,7 +92,7 @@ export function cohenKappa(table: ArrayLike<ArrayLike<number>>, options: CohenOp
  * Misleads like Cohen's kappa when one category is rare; unlike it, it counts a difference in how often raters use a category as disagreement.
  *
  * @param table K × K counts, as for `cohenKappa`.
- * @returns `estimate` with `observed`, `expected` and a t interval over items on Fisher's scale. Null with `no-ratings` or `no-variation`.
+ * @returns `estimate` with `observed`, `expected`, `se` and an interval as `cohenKappa`. Null with `no-ratings` or `no-variation`.
  * @throws StatsError as `cohenKappa`.
  *
  * Source: Scott (1955), Public Opinion Quarterly 19(3), 321–325, doi:10.1086/266577; variance as Gwet (2014), Handbook of Inter-Rater
@@ -135,7 +128,11 @@ export function scottPi(
   const se = Math.sqrt(squares / Math.max(1, total - 1))
   return {
     estimate,
-    ...intervalOf(estimate, observed, se, total, confidence, 'linearised over items'),
+    ...(total <= 1
+      ? {}
+      : observed === 1
+        ? unanimousInterval(total, confidence)
+        : chanceInterval(estimate, patternsOf(table, size), size, null, pooledChance, { scale: 'fisher', confidence })),
     observed,
     expected,
     items: total,
@@ -164,12 +161,78 @@ export function contingencyTable(ratings: Ratings, first: string, second: string
   return table
 }
 
-/** None with a single item. */
-function intervalOf(estimate: number, observed: number, se: number, items: number, confidence: number, method: string): Partial<Interval> {
-  if (items <= 1) return {}
-  return observed === 1
-    ? unanimousInterval(items, confidence)
-    : fisherInterval(estimate, se, items, confidence, `${method}, t on Fisher's scale`)
+/** Weighted observed and expected agreement, and the mean weight of each row's and column's category with what the other rater chooses. */
+function agreementOf(
+  weights: Float64Array,
+  size: number,
+  { joint, rows, columns }: Pick<ReturnType<typeof shares>, 'joint' | 'rows' | 'columns'>,
+) {
+  const rowMeans = new Float64Array(size)
+  const columnMeans = new Float64Array(size)
+  let [observed, expected] = [0, 0]
+  for (let i = 0; i < size; i += 1) {
+    for (let j = 0; j < size; j += 1) {
+      const w = weights[i * size + j]!
+      observed += w * joint[i * size + j]!
+      expected += w * rows[i]! * columns[j]!
+      rowMeans[i]! += w * columns[j]!
+      columnMeans[j]! += w * rows[i]!
+    }
+  }
+  return { observed, expected, rowMeans, columnMeans }
+}
+
+function intervalOf(estimate: number, table: ArrayLike<ArrayLike<number>>, weights: Float64Array, size: number, confidence: number) {
+  const used = Array.from({ length: size }, (_, k) => k).filter((k) => {
+    for (let l = 0; l < size; l += 1) if (table[k]![l]! > 0 || table[l]![k]! > 0) return true
+    return false
+  })
+  const { alike, random } = imaginedShares(used.length, 2, RANDOM_ITEMS)
+  const isUsed = new Set(used)
+  const cells = Array.from({ length: size * size }, (_, cell): [number, number] => [Math.floor(cell / size), cell % size])
+  const imagined = cells.map(([i, j]) => (isUsed.has(i) && isUsed.has(j) ? random + (i === j ? alike : 0) : 0))
+  const more = Array.from({ length: size }, (_, i) => Array.from({ length: size }, (_column, j) => table[i]![j]! + imagined[i * size + j]!))
+  const all = shares(more, size)
+  const { observed, expected, rowMeans, columnMeans } = agreementOf(weights, size, all)
+  const room = 1 - expected
+  const values = cells.map(([i, j], cell) => {
+    const chance = rowMeans[i]! + columnMeans[j]! - 2 * expected
+    return ((weights[cell]! - observed) / room - ((1 - observed) * chance) / (room * room)) / all.total
+  })
+  return influenceInterval(
+    estimate,
+    {
+      center: (observed - expected) / room,
+      values: [...values, ...values],
+      weights: [...cells.map(([i, j]) => table[i]![j]!), ...imagined],
+      real: cells.length,
+    },
+    { scale: 'fisher', confidence, method: 'linearised over items' },
+  )
+}
+
+/** Each cell as a pattern of two ratings. */
+function patternsOf(table: ArrayLike<ArrayLike<number>>, size: number): Patterns {
+  const start = [0]
+  const codes: number[] = []
+  const counts: number[] = []
+  const multiplicities: number[] = []
+  for (let i = 0; i < size; i += 1) {
+    for (let j = 0; j < size; j += 1) {
+      if (table[i]![j]! === 0) continue
+      codes.push(...(i === j ? [i] : [Math.min(i, j), Math.max(i, j)]))
+      counts.push(...(i === j ? [2] : [1, 1]))
+      start.push(codes.length)
+      multiplicities.push(table[i]![j]!)
+    }
+  }
+  return {
+    start: Int32Array.from(start),
+    codes: Int32Array.from(codes),
+    counts: Int32Array.from(counts),
+    sizes: new Int32Array(multiplicities.length).fill(2),
+    multiplicities: Float64Array.from(multiplicities),
+  }
 }
 
 function raterCode(ratings: Ratings, name: string): number {

@@ -2,6 +2,8 @@ import { checkInteger, checkTable } from '../check.ts'
 import { bootstrapSums, type BootstrapOptions } from '../numeric/bootstrap.ts'
 import { normalCdf } from '../numeric/normal.ts'
 import type { Estimate } from '../result.ts'
+import { type Chance, chanceInterval, pooledChance, uniformChance } from './chance-influence.ts'
+import type { Patterns } from './pattern.ts'
 import type { Ratings } from './ratings.ts'
 import { unanimousInterval } from './unanimous-interval.ts'
 
@@ -30,7 +32,9 @@ export interface FleissChance extends FleissDetails {
  *
  * @param counts I × K table; `counts[i][k]` raters put item i in category k. Non-negative integers; every row sums to the
  *   same number of raters R ≥ 2. Items with missing ratings do not fit: use `krippendorffAlpha`.
- * @returns `estimate` with a bootstrap interval over items (Wilson's where all agree), kappa per category, and the test against chance.
+ * @param options.resamples For a bootstrap interval over items (BCa, seeded) instead.
+ * @returns `estimate` with an interval linearised over items (t on Fisher's scale, two ratings' worth of imagined items; Wilson's where all agree; none
+ *   with one item), kappa per category, and the test against chance.
  *   `estimate` is null with reason `no-ratings` (no row), `unequal-ratings`, `no-pairs` (one rating per item), or `no-variation`
  *   (all ratings in one category: 0/0).
  * @throws StatsError `shape` for ragged tables; `range` for negative or fractional counts.
@@ -46,7 +50,7 @@ export function fleissKappa(counts: ArrayLike<ArrayLike<number>>, options: Boots
   if ('reason' in table) return { estimate: null, reason: table.reason }
   const { items, raters, categories, totals } = table
   const observed = totals[categories]! / items
-  const expected = pooledChance(totals, items * raters)
+  const expected = shareOfPairs(totals, items * raters)
   const details = { observed, expected, items, raters }
   if (1 - expected < 1e-14) return { estimate: null, reason: 'no-variation', ...details, expected: 1 }
 
@@ -61,7 +65,9 @@ export function fleissKappa(counts: ArrayLike<ArrayLike<number>>, options: Boots
   })
   const se0 = Math.sqrt((2 * (spread * spread - cubic)) / (items * raters * (raters - 1))) / spread
   const estimate = (observed - expected) / (1 - expected)
-  const interval = intervalOf(table, options, (drawn, agreement, ratings) => ratio(agreement, pooledChance(drawn, ratings)))
+  const interval = intervalOf(estimate, table, options, pooledChance, (drawn, agreement, ratings) =>
+    ratio(agreement, shareOfPairs(drawn, ratings)),
+  )
   return { estimate, ...interval, ...details, se0, z: estimate / se0, p: 2 * normalCdf(-Math.abs(estimate / se0)), perCategory }
 }
 
@@ -71,7 +77,8 @@ export function fleissKappa(counts: ArrayLike<ArrayLike<number>>, options: Boots
  * Misleads when categories are listed that nobody would use: each lowers chance and raises kappa.
  *
  * @param counts I × K table, as for `fleissKappa`. K counts every category offered, used or not.
- * @returns `estimate` with a bootstrap interval over items (Wilson's where all agree). Null with `no-ratings`, `unequal-ratings`, `no-pairs`, or
+ * @param options As `fleissKappa`.
+ * @returns `estimate` with an interval linearised over items (t on Wilson's scale, two ratings' worth of imagined items). Null with `no-ratings`, `unequal-ratings`, `no-pairs`, or
  *   `no-variation` (one category offered).
  * @throws StatsError as `fleissKappa`.
  *
@@ -87,8 +94,9 @@ export function randolphKappa(counts: ArrayLike<ArrayLike<number>>, options: Boo
   const observed = totals[categories]! / items
   const details = { observed, expected: 1 / categories, items, raters }
   if (categories < 2) return { estimate: null, reason: 'no-variation', ...details }
-  const interval = intervalOf(table, options, (_, agreement) => ratio(agreement, 1 / categories))
-  return { estimate: (observed - 1 / categories) / (1 - 1 / categories), ...interval, ...details }
+  const estimate = (observed - 1 / categories) / (1 - 1 / categories)
+  const interval = intervalOf(estimate, table, options, uniformChance, (_, agreement) => ratio(agreement, 1 / categories))
+  return { estimate, ...interval, ...details }
 }
 
 /** How many raters chose each category, for every item with a rating: the table that `fleissKappa` reads. */
@@ -106,14 +114,22 @@ export function countTable(ratings: Ratings): number[][] {
   return [...rows.values()]
 }
 
-/** An interval over items for a statistic of the counts of a resample, its share of agreeing pairs and its number of ratings. */
+/** An interval over items; by resampling, of a statistic of the counts of a resample, its share of agreeing pairs and its number of ratings. */
 function intervalOf(
+  estimate: number,
   { items, raters, categories, sums, totals }: Exclude<ReturnType<typeof readTable>, { reason: string }>,
   options: BootstrapOptions,
+  chance: Chance,
   statistic: (drawn: Float64Array, agreement: number, ratings: number) => number | null,
 ) {
-  if (totals[categories] === items && options.resamples !== 0 && options.part === undefined)
-    return unanimousInterval(items, options.confidence)
+  const { resamples, values, part, confidence = 0.95 } = options
+  if (resamples === 0 && part === undefined) return {}
+  if (totals[categories] === items && part === undefined) return unanimousInterval(items, confidence)
+  if (resamples === undefined && values === undefined) {
+    if (items < 2) return {}
+    const scale = chance === pooledChance ? 'fisher' : 'wilson'
+    return chanceInterval(estimate, patternsOf(sums, items, categories, raters), categories, null, chance, { scale, confidence })
+  }
   const of = (drawn: Float64Array) => {
     let ratings = 0
     for (let k = 0; k < categories; k += 1) ratings += drawn[k]!
@@ -122,11 +138,28 @@ function intervalOf(
   return bootstrapSums(sums, categories + 1, 'items', of, options)
 }
 
+function patternsOf(sums: Float64Array, items: number, categories: number, raters: number): Patterns {
+  const start = new Int32Array(items + 1)
+  const codes: number[] = []
+  const counts: number[] = []
+  for (let i = 0; i < items; i += 1) {
+    for (let k = 0; k < categories; k += 1) {
+      const count = sums[i * (categories + 1) + k]!
+      if (count === 0) continue
+      codes.push(k)
+      counts.push(count)
+    }
+    start[i + 1] = codes.length
+  }
+  const sizes = new Int32Array(items).fill(raters)
+  return { start, codes: Int32Array.from(codes), counts: Int32Array.from(counts), sizes, multiplicities: new Float64Array(items).fill(1) }
+}
+
 function ratio(observed: number, expected: number): number | null {
   return 1 - expected < 1e-14 ? null : (observed - expected) / (1 - expected)
 }
 
-function pooledChance(totals: Float64Array, ratings: number): number {
+function shareOfPairs(totals: Float64Array, ratings: number): number {
   let sum = 0
   for (let k = 0; k + 1 < totals.length; k += 1) sum += (totals[k]! / ratings) ** 2
   return sum

@@ -1,8 +1,8 @@
 import { checkFraction } from '../check.ts'
 import { StatsError } from '../error.ts'
 import type { Estimate } from '../result.ts'
-import { fisherInterval } from './fisher-interval.ts'
-import { itemPatterns, type Patterns } from './pattern.ts'
+import { type Chance, chanceInterval, chanceTerms, pooledChance, uniformChance } from './chance-influence.ts'
+import { distinctPatterns } from './pattern.ts'
 import type { Ratings } from './ratings.ts'
 import { unanimousInterval } from './unanimous-interval.ts'
 import { agreementWeights, MOST_CATEGORIES, type WeightName } from './weight.ts'
@@ -21,12 +21,9 @@ export interface ChanceDetails {
   /** Items with a rating, and those with at least two. */
   items: number
   pairedItems: number
-  /** Standard error over items; raters are taken as given. Null with a single item. */
+  /** Standard error over items, as Gwet has it; raters are taken as given. Null with a single item. The interval has more to it. */
   se: number | null
 }
-
-/** Expected agreement of one category, for an item on which one rater chose it; averaged over items it is the chance agreement. */
-type Chance = (weights: Float64Array, shares: Float64Array) => { perCategory: Float64Array; expected: number; varies: boolean }
 
 /**
  * Gwet's AC1: agreement of any number of raters beyond chance, where chance is small if one category dominates. At most 1; 0 at chance.
@@ -34,7 +31,8 @@ type Chance = (weights: Float64Array, shares: Float64Array) => { perCategory: Fl
  * Misleads in the opposite way from kappa: near-constant ratings score high although they tell little. Show it beside alpha.
  *
  * @param ratings R ratings over the declared categories. Items rated once count for the categories' shares only.
- * @returns `estimate` with a t interval over items on Fisher's scale (Wilson's where all agree). Null with `no-ratings`, `no-pairs` (no item has two ratings), `no-variation`
+ * @returns `estimate` with an interval linearised over items (t on Wilson's scale, two ratings' worth of imagined items; Wilson's own where all
+ *   agree). Null with `no-ratings`, `no-pairs` (no item has two ratings), `no-variation`
  *   (a single category is declared), or `too-many-values` (more than 2000 categories).
  *
  * Source: Gwet (2008), British J. of Mathematical and Statistical Psychology 61(1), 29–48, doi:10.1348/000711006X126600; Gwet (2014),
@@ -85,7 +83,7 @@ export function brennanPrediger(ratings: Ratings, options: ChanceOptions = {}): 
  *
  * Misleads when one category is rare, as every kappa does.
  *
- * @returns As `gwetAC1`; `no-variation` if all ratings fall in one category.
+ * @returns As `gwetAC1`, on Fisher's scale; `no-variation` if all ratings fall in one category.
  * @throws StatsError `unsupported` for weights other than `identity` if the categories have no order.
  *
  * Source: Gwet (2014), Handbook of Inter-Rater Reliability, 4th ed., ch. 2 (Fleiss' generalised kappa).
@@ -102,88 +100,34 @@ function chanceCorrected(ratings: Ratings, weightName: WeightName, chance: Chanc
   if (weightName !== 'identity' && ratings.order === 'none') {
     throw new StatsError({ code: 'unsupported', argument: 'weights', expected: 'categories with a declared order', received: weightName })
   }
-  const patterns = itemPatterns(ratings, 1)
-  const items = patterns.sizes.length
+  const patterns = distinctPatterns(ratings, 1)
+  const items = patterns.multiplicities.reduce((sum, count) => sum + count, 0)
   if (items === 0) return { estimate: null, reason: 'no-ratings' }
   const categories = ratings.valueNames.length
   if (categories > MOST_CATEGORIES) return { estimate: null, reason: 'too-many-values', items }
-  const weights = agreementWeights(weightName, categories)
-  const agreement = pairAgreement(patterns, weights, categories)
-  const pairedItems = agreement.paired
-  if (pairedItems === 0) return { estimate: null, reason: 'no-pairs', items, pairedItems }
-  const { perCategory, expected, varies } = chance(weights, categoryShares(patterns, categories))
-  const observed = agreement.sum / pairedItems
-  if (!varies) return { estimate: null, reason: 'no-variation', observed, expected: 1, items, pairedItems }
+  const weights = weightName === 'identity' ? null : agreementWeights(weightName, categories)
+  const { perItem, chances, observed, expected, varies, paired } = chanceTerms(patterns, categories, weights, chance)
+  if (paired === 0) return { estimate: null, reason: 'no-pairs', items, pairedItems: paired }
+  if (!varies) return { estimate: null, reason: 'no-variation', observed, expected: 1, items, pairedItems: paired }
 
   const estimate = (observed - expected) / (1 - expected)
   let squares = 0
-  for (let i = 0; i < items; i += 1) {
-    let itemChance = 0
-    for (let j = patterns.start[i]!; j < patterns.start[i + 1]!; j += 1)
-      itemChance += patterns.counts[j]! * perCategory[patterns.codes[j]!]!
-    itemChance /= patterns.sizes[i]!
-    const own = patterns.sizes[i]! < 2 ? 0 : ((items / pairedItems) * (agreement.perItem[i]! - expected)) / (1 - expected)
-    squares += (own - (2 * (1 - estimate) * (itemChance - expected)) / (1 - expected) - estimate) ** 2
+  for (let p = 0; p < perItem.length; p += 1) {
+    const own = patterns.sizes[p]! < 2 ? 0 : ((items / paired) * (perItem[p]! - expected)) / (1 - expected)
+    squares += patterns.multiplicities[p]! * (own - (2 * (1 - estimate) * (chances[p]! - expected)) / (1 - expected) - estimate) ** 2
   }
-  if (items === 1) return { estimate, observed, expected, items, pairedItems, se: null }
+  const details = { observed, expected, items, pairedItems: paired }
+  if (items === 1) return { estimate, ...details, se: null }
   const se = Math.sqrt(squares / (items * (items - 1)))
-  if (observed === 1) return { estimate, ...unanimousInterval(pairedItems, confidence), observed, expected, items, pairedItems, se }
-  const interval = fisherInterval(estimate, se, items, confidence, "linearised over items, t on Fisher's scale")
-  return { estimate, ...interval, observed, expected, items, pairedItems, se }
+  if (observed === 1) return { estimate, ...unanimousInterval(paired, confidence), ...details, se }
+  const scale = chance === pooledChance ? 'fisher' : 'wilson'
+  return { estimate, ...chanceInterval(estimate, patterns, categories, weights, chance, { scale, confidence }), ...details, se }
 }
 
-/** Weighted share of agreeing pairs of ratings, for each item with two. */
-function pairAgreement(patterns: Patterns, weights: Float64Array, categories: number) {
-  const perItem = new Float64Array(patterns.sizes.length)
-  let sum = 0
-  let paired = 0
-  for (let i = 0; i < perItem.length; i += 1) {
-    const size = patterns.sizes[i]!
-    if (size < 2) continue
-    let pairs = 0
-    for (let j = patterns.start[i]!; j < patterns.start[i + 1]!; j += 1) {
-      let near = -1
-      for (let k = patterns.start[i]!; k < patterns.start[i + 1]!; k += 1) {
-        near += weights[patterns.codes[j]! * categories + patterns.codes[k]!]! * patterns.counts[k]!
-      }
-      pairs += patterns.counts[j]! * near
-    }
-    perItem[i] = pairs / (size * (size - 1))
-    sum += perItem[i]!
-    paired += 1
-  }
-  return { perItem, sum, paired }
-}
-
-/** The mean over items of the share of each category. */
-function categoryShares(patterns: Patterns, categories: number): Float64Array {
-  const shares = new Float64Array(categories)
-  const items = patterns.sizes.length
-  for (let i = 0; i < items; i += 1) {
-    for (let j = patterns.start[i]!; j < patterns.start[i + 1]!; j += 1)
-      shares[patterns.codes[j]!]! += patterns.counts[j]! / patterns.sizes[i]! / items
-  }
-  return shares
-}
-
-function gwetChance(weights: Float64Array, shares: Float64Array) {
+function gwetChance(weights: Float64Array | null, shares: Float64Array) {
   const categories = shares.length
-  const scale = categories < 2 ? 0 : sumOf(weights) / (categories * (categories - 1))
+  const sum = weights === null ? categories : weights.reduce((total, weight) => total + weight, 0)
+  const scale = categories < 2 ? 0 : sum / (categories * (categories - 1))
   const perCategory = shares.map((share) => scale * (1 - share))
-  return { perCategory, expected: shares.reduce((sum, share, k) => sum + share * perCategory[k]!, 0), varies: categories > 1 }
-}
-
-function pooledChance(weights: Float64Array, shares: Float64Array) {
-  const perCategory = shares.map((_, k) => shares.reduce((sum, share, l) => sum + share * weights[k * shares.length + l]!, 0))
-  const expected = shares.reduce((sum, share, k) => sum + share * perCategory[k]!, 0)
-  return { perCategory, expected, varies: 1 - expected > 1e-14 }
-}
-
-function uniformChance(weights: Float64Array, shares: Float64Array) {
-  const expected = sumOf(weights) / shares.length ** 2
-  return { perCategory: shares.map(() => expected), expected, varies: shares.length > 1 }
-}
-
-function sumOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0)
+  return { perCategory, expected: shares.reduce((total, share, k) => total + share * perCategory[k]!, 0), varies: categories > 1 }
 }

@@ -113,13 +113,50 @@ describe('undefined cases have a reason', () => {
   })
 })
 
-test('the interval covers the estimate, is seeded, and says how it was made', () => {
-  const alpha = krippendorffAlpha(ratingsFromTable(exampleC), { seed: 3 })
-  expect(alpha).toMatchObject({ confidence: 0.95, method: expect.stringContaining('bootstrap over items (1000 resamples') })
-  expect(alpha).toEqual(krippendorffAlpha(ratingsFromTable(exampleC), { seed: 3 }))
-  const { estimate, low, high } = alpha as { estimate: number; low: number; high: number }
-  expect(low).toBeLessThan(estimate)
-  expect(high).toBeGreaterThan(estimate)
+describe('the interval', () => {
+  const of = (options = {}) => krippendorffAlpha(ratingsFromTable(exampleC), options) as Known & { method: string }
+  test('holds the estimate and says how it was made', () => {
+    const { estimate, low, high, method, confidence } = of()
+    expect({ method, confidence }).toEqual({ method: "linearised over items, t on Fisher's scale", confidence: 0.95 })
+    expect(low).toBeLessThan(estimate)
+    expect(high).toBeGreaterThan(estimate)
+    expect(of({ confidence: 0.99 }).low).toBeLessThan(low!)
+  })
+  test('is a seeded bootstrap where resamples are asked for, which says the same of many items', () => {
+    expect(of({ resamples: 1000, seed: 3 }).method).toContain('bootstrap over items (1000 resamples')
+    expect(of({ resamples: 1000, seed: 3 })).toEqual(of({ resamples: 1000, seed: 3 }))
+    const random = seededRandom(4)
+    const table = Array.from({ length: 2000 }, () => {
+      const quality = random.int(4)
+      return Array.from({ length: 3 }, () => (random.next() < 0.6 ? quality : random.int(4)))
+    })
+    for (const level of levels) {
+      const [linear, drawn] = [{}, { resamples: 1000 }].map(
+        (options) => krippendorffAlpha(ratingsFromTable(table), { level, ...options }) as Known,
+      )
+      expect(linear!.low).toBeCloseTo(drawn!.low!, 2)
+      expect(linear!.high).toBeCloseTo(drawn!.high!, 2)
+    }
+  })
+  test('does not trust a handful of items on a rare value: no agreement seen on it may be much agreement', () => {
+    const table = Array.from({ length: 30 }, (_, i): Row => (i === 0 ? [1, 0, 0] : i === 1 ? [0, 1, 0] : [0, 0, 0]))
+    const { estimate, low, high } = krippendorffAlpha(ratingsFromTable(table)) as Known
+    expect(estimate).toBeLessThan(0)
+    expect(low).toBeLessThan(estimate)
+    expect(high).toBeGreaterThan(0.3)
+  })
+  test('is not made of fewer than five items', () => {
+    expect(
+      krippendorffAlpha(
+        ratingsFromTable([
+          [1, 1],
+          [2, 2],
+          [1, 2],
+          [2, 2],
+        ]),
+      ),
+    ).not.toHaveProperty('low')
+  })
 })
 
 test('agreement without exception is not certainty', () => {

@@ -1,14 +1,23 @@
 import { StatsError } from '../error.ts'
 import { clusterBootstrap, type BootstrapOptions } from '../numeric/bootstrap.ts'
 import type { Estimate } from '../result.ts'
+import { alphaInfluences } from './alpha-influence.ts'
 import { disagreement, metricOf, pairShare, type Level } from './disagreement.ts'
+import { withImagined } from './imagined-item.ts'
+import { influenceInterval } from './influence-interval.ts'
 import { distinctPatterns } from './pattern.ts'
 import { filterRatings, type Ratings } from './ratings.ts'
 import { unanimousInterval } from './unanimous-interval.ts'
 
 export type { Level } from './disagreement.ts'
 
+/** Imagined items of two ratings at random: see `withImagined`. */
+const RANDOM_ITEMS = 0.2
+const FEWEST_ITEMS = 5
+
 export interface AlphaOptions extends BootstrapOptions {
+  /** An interval from so many resamples over items, or none with 0. By default it comes from how much each item moves alpha, without resampling. */
+  resamples?: number
   /** How far apart two values are; `nominal` (equal or not) by default. */
   level?: Level
 }
@@ -34,13 +43,15 @@ export interface AlphaDetails {
  *
  * @param ratings R ratings. Items with fewer than two ratings drop out. A rater who rates an item twice counts as two.
  * @param options.level `nominal`; `ordinal` needs an order of the categories; `interval` and `ratio` need numbers, `ratio` none below 0.
- * @returns `estimate`, with a bootstrap interval over items (BCa, 1000 seeded resamples; where no item has a disagreement, Wilson's
- *   bound on the share of items rated at random), and `percent`, `observed`, `expected`. `estimate` is null with reason `no-ratings`,
+ * @param options.resamples For a bootstrap interval over items (BCa, seeded) instead.
+ * @returns `estimate`, with an interval linearised over items (t on Fisher's scale, with two ratings' worth of imagined items, so that it does not
+ *   trust what a handful of items says of a rare value; none under five items; where no item has a disagreement, Wilson's bound on the share of
+ *   items rated at random), and `percent`, `observed`, `expected`. `estimate` is null with reason `no-ratings`,
  *   `no-pairs` (no item has two ratings), `no-variation` (one value only: 0/0) or `too-many-values` (over 50,000 on the ratio level).
  * @throws StatsError `unsupported` for a level that the values do not have; `range` for negative values on the ratio level.
  *
- * Source: Krippendorff (2011), Computing Krippendorff's alpha-reliability; (2019) Content Analysis, ch. 12. The ordinal metric is the
- *   squared difference of midranks. O(R + V) time for V values, O(R + V²) on the ratio level. Checked against its examples A and C.
+ * Source: Krippendorff (2011), Computing Krippendorff's alpha-reliability; (2019) Content Analysis, ch. 12; the interval as Efron (1982), The
+ *   Jackknife, the Bootstrap and Other Resampling Plans, ch. 6, and Agresti & Coull (1998), doi:10.1080/00031305.1998.10480550. The ordinal metric is the squared difference of midranks. O(R + V) time for V values, O(R + V²) on the ratio level. Checked against its examples A and C.
  *
  * @example
  * krippendorffAlpha(ratingsFromTable([[1, 1], [2, 2], [1, 2], [2, 2]])).estimate // => 8 / 15
@@ -62,6 +73,17 @@ export function krippendorffAlpha(ratings: Ratings, options: AlphaOptions = {}):
   if (options.resamples === 0) return { estimate: 1 - observed / expected, ...details }
   if (disagreeing === 0 && options.part === undefined) return { estimate: 1, ...unanimousInterval(items, options.confidence), ...details }
 
+  const { resamples, values, part } = options
+  if (resamples === undefined && values === undefined && part === undefined) {
+    if (items < FEWEST_ITEMS) return { estimate: 1 - observed / expected, ...details }
+    const influences = alphaInfluences(withImagined(patterns, RANDOM_ITEMS), level, scale, ratings.valueNames.length)
+    const interval = influenceInterval(
+      1 - observed / expected,
+      { ...influences, real: patterns.sizes.length },
+      { scale: 'fisher', confidence: options.confidence ?? 0.95, method: 'linearised over items' },
+    )
+    return { estimate: 1 - observed / expected, ...interval, ...details }
+  }
   const resampled = metricOf(patterns, level, scale, ratings.valueNames.length, metric.totals)!
   const interval = clusterBootstrap({
     ...options,

@@ -1,3 +1,4 @@
+import { ApiError } from '@plaudit/protocol'
 import {
   cohenKappa,
   countTable,
@@ -23,29 +24,41 @@ const levels = ['nominal', 'ordinal', 'interval', 'ratio'] as const satisfies re
 /** Pairs of raters that are compared one by one, those with the most items in common first. */
 const MOST_PAIRS = 500
 const MOST_CELLS = 3e7
-/** Ratings from which on it may pay to spread resamples over threads. */
-const MANY_RATINGS = 100_000
-
 export const agreementCommand = defineCommand({
   meta: { name: 'agreement', description: 'How far raters agree beyond chance' },
   args: {
     ...ratingOptions,
     level: { type: 'string', description: 'How values relate: nominal, ordinal, interval or ratio', default: 'nominal' },
     order: { type: 'string', description: 'Every value, lowest first; needed for ordinal values that are not numbers', valueHint: 'a,b,c' },
+    resamples: {
+      type: 'string',
+      description: 'Intervals of alpha and Fleiss from so many resamples over items, on all processors',
+      valueHint: '1000',
+    },
   },
   async run({ args }) {
     const level = oneOf('level', args.level, levels)
     const { ratings } = await readRatings(ratingsFile(args, args.order))
-    const result = agreementOf(ratings, level, await resampled(ratings, level))
+    const result = agreementOf(ratings, level, await resampled(ratings, level, resamplesOf(args.resamples)))
     process.stdout.write(args.json ? `${JSON.stringify(result)}\n` : agreementText(result))
   },
 })
 
-/** The resamples of those statistics that take long on large files, computed on all processors; their intervals come out the same. */
-async function resampled(ratings: Ratings, level: Level): Promise<Resampled> {
-  if (ratings.items.length < MANY_RATINGS) return {}
-  const alpha = await resampleInThreads('alpha', { ratings, level })
-  return isFleissDefined(ratings) && !isTooWide(ratings) ? { alpha, fleiss: await resampleInThreads('fleiss', { ratings }) } : { alpha }
+/** The resamples of those statistics that can be resampled, where they are asked for; computed on all processors. */
+async function resampled(ratings: Ratings, level: Level, resamples: number | undefined): Promise<Resampled> {
+  if (resamples === undefined) return {}
+  const alpha = await resampleInThreads('alpha', { ratings, level }, { resamples })
+  return isFleissDefined(ratings) && !isTooWide(ratings)
+    ? { alpha, fleiss: await resampleInThreads('fleiss', { ratings }, { resamples }) }
+    : { alpha }
+}
+
+function resamplesOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const count = Number(text)
+  if (!Number.isInteger(count) || count < 100)
+    throw new ApiError('invalid_argument', `--resamples must be a whole number from 100 on, not ${text}.`)
+  return count
 }
 
 type Resampled = { alpha?: Float64Array; fleiss?: Float64Array }
@@ -98,8 +111,8 @@ function isFleissDefined({ items, itemNames }: Ratings): boolean {
   return rated.length > 0 && rated[0]! >= 2 && rated.every((size) => size === rated[0])
 }
 
-function valuesOf(values: Float64Array | undefined): { values?: Float64Array } {
-  return values === undefined ? {} : { values }
+function valuesOf(values: Float64Array | undefined): { values?: Float64Array; resamples?: number } {
+  return values === undefined ? {} : { values, resamples: values.length }
 }
 
 function agreementText(result: ReturnType<typeof agreementOf>): string {
