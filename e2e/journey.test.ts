@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildWeb, choose, launchBrowser, sidewaysScroll, violationsInBothThemes } from './support/browser.ts'
 import { startSample } from './support/start-sample.ts'
+import { openWatched } from './support/watched-page.ts'
 
 const owner = { name: 'Ada Byron', email: 'ada@example.com', password: 'correct horse battery' }
 
@@ -11,21 +12,13 @@ let platform: Awaited<ReturnType<typeof startSample>>
 let browser: Browser
 let context: BrowserContext
 let page: Page
-/** What went wrong in the pages themselves: exceptions and errors on the console. */
-const faults: string[] = []
+let faults: string[]
 
 beforeAll(async () => {
   buildWeb()
   platform = await startSample()
   browser = await launchBrowser()
-  context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true, reducedMotion: 'reduce' })
-  page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  page.on('pageerror', (error) => faults.push(error.message))
-  page.on('console', (message) => {
-    // A refused request is logged by the browser; the pages show it themselves.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) faults.push(message.text())
-  })
+  ;({ context, page, faults } = await openWatched(browser, { viewport: { width: 1280, height: 900 }, acceptDownloads: true }))
 }, 240_000)
 
 afterAll(async () => {

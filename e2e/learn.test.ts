@@ -4,7 +4,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildWeb, launchBrowser, sidewaysScroll, violationsInBothThemes } from './support/browser.ts'
 import { sendGenerations, type SentGeneration } from './support/send-generations.ts'
-import { admin, startTestServer, type TestServer } from './support/start-server.ts'
+import { startTestServer, type TestServer } from './support/start-server.ts'
+import { openWatched, signInOn } from './support/watched-page.ts'
 
 const PAIRS = 80
 const RATED = 40
@@ -16,9 +17,8 @@ const [polite, rude] = [
 let server: TestServer
 let browser: Browser
 let page: Page
+let faults: string[]
 let sent: SentGeneration[]
-/** What went wrong in the pages themselves. */
-const faults: string[] = []
 
 beforeAll(async () => {
   buildWeb()
@@ -48,15 +48,8 @@ beforeAll(async () => {
     })),
   )
   browser = await launchBrowser()
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', acceptDownloads: true })
-  page = await context.newPage()
-  page.setDefaultTimeout(20_000)
-  page.on('pageerror', (error) => faults.push(error.message))
-  await page.goto(`${server.url}/sign-in`)
-  await page.getByLabel('E-mail').fill(admin.email)
-  await page.getByLabel('Password').fill(admin.password)
-  await page.keyboard.press('Enter')
-  await page.waitForURL(/\/p\//)
+  ;({ page, faults } = await openWatched(browser, { timeoutMs: 20_000, acceptDownloads: true }))
+  await signInOn(page, `${server.url}/sign-in`)
 }, 240_000)
 
 afterAll(async () => {
@@ -64,8 +57,7 @@ afterAll(async () => {
   await server?.remove()
 })
 
-const project = () => /\/p\/([^/?]+)/.exec(page.url())?.[1] ?? ''
-const open = (path: string) => page.goto(`${server.url}/p/${project()}${path}`)
+const open = (path: string) => page.goto(`${server.url}/p/test-project${path}`)
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' })
 const heading = (name: string) => page.getByRole('heading', { name, exact: true })
 
@@ -81,7 +73,7 @@ describe('learning from what people prefer', () => {
     await page.getByLabel('Licence').fill('internal use')
     await button('Make the data set').click()
     await heading('Rows').waitFor()
-    await page.getByText(`${PAIRS} comparisons, ${RATED} ratings of tone`).waitFor()
+    await page.getByText(`${PAIRS} comparisons, ${RATED} ratings on tone`).waitFor()
     await page.getByText(`${PAIRS} decided comparisons: reward models often need`).waitFor()
     expect(await violationsInBothThemes(page)).toEqual([])
     expect(await sidewaysScroll(page, 390)).toBe(0)

@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildWeb, choose, launchBrowser, sidewaysScroll, violationsInBothThemes, violationsOf } from './support/browser.ts'
 import { sendGenerations } from './support/send-generations.ts'
 import { signInAs, type SignedIn } from './support/sign-in.ts'
-import { admin, startTestServer, type TestServer } from './support/start-server.ts'
+import { startTestServer, type TestServer } from './support/start-server.ts'
+import { openWatched, signInOn } from './support/watched-page.ts'
 
 const generations = 8
 
@@ -17,8 +18,7 @@ let owner: SignedIn
 let program: PlauditClient
 let browser: Browser
 let page: Page
-/** What went wrong in the pages themselves. */
-const faults: string[] = []
+let faults: string[]
 
 beforeAll(async () => {
   buildWeb()
@@ -31,16 +31,8 @@ beforeAll(async () => {
     program,
     Array.from({ length: generations }, (_, index) => ({ input: `Question ${index}`, output: `Answer ${index} in a sentence.` })),
   )
-  page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })).newPage()
-  page.setDefaultTimeout(20_000)
-  page.on('pageerror', (error) => faults.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) faults.push(message.text())
-  })
-  await page.goto(`${server.url}/p/test-project/rubrics`)
-  await page.getByLabel('E-mail').fill(admin.email)
-  await page.getByLabel('Password').fill(admin.password)
-  await page.keyboard.press('Enter')
+  ;({ page, faults } = await openWatched(browser, { timeoutMs: 20_000 }))
+  await signInOn(page, `${server.url}/p/test-project/rubrics`)
   await page.getByRole('heading', { name: 'Rubrics', exact: true }).waitFor()
 }, 240_000)
 

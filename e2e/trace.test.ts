@@ -1,64 +1,12 @@
-import { createClient, type Feedback, type PlauditClient } from '@plaudit/sdk'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildWeb, choose, launchBrowser, sidewaysScroll, violationsInBothThemes } from './support/browser.ts'
-import { admin, startTestServer, type TestServer } from './support/start-server.ts'
+import type { Feedback } from '@plaudit/sdk'
+import { afterAll, describe, expect, it } from 'vitest'
+import { sidewaysScroll, violationsInBothThemes } from './support/browser.ts'
+import { answers, emojiAnswer, emojiTraceId, first, retriever, root, second, traceId } from './support/judged-trace.ts'
+import { openTraces } from './support/open-traces.ts'
 
-const traceId = 'a'.repeat(32)
-const emojiTraceId = 'e'.repeat(32)
-const [root, retriever, first, second] = ['a1', 'a2', 'a3', 'a4'].map((end) => end.padStart(16, '0')) as [string, string, string, string]
-const question = 'When is the shop in Haifa open?'
-const answers = ['It is **open** from nine to seven.', 'It is closed on Mondays.'] as const
-const emojiAnswer = '👍🏽 Yes! The cafe\u0301 👩‍👩‍👧 opens at nine. שלום לכולם, see you there.'
+const { api, close, faults, open, page } = await openTraces()
+afterAll(close)
 
-let server: TestServer
-let api: PlauditClient
-let browser: Browser
-let page: Page
-/** What went wrong in the pages themselves. */
-const faults: string[] = []
-
-beforeAll(async () => {
-  buildWeb()
-  server = await startTestServer()
-  api = createClient({ baseUrl: server.url, key: server.keys.secretKey })
-  await api.traces.send(otlp([...judgedTrace(), ...plainTraces(70)]))
-  const given = await api.feedback.giveMany([
-    {
-      target: { kind: 'span', traceId, spanId: first },
-      criterion: 'reward',
-      kind: 'rating',
-      value: 0.73,
-      author: { kind: 'model', id: 'reward-1' },
-      metadata: { std: '0.21' },
-    },
-    {
-      target: { kind: 'span', traceId, spanId: first },
-      criterion: 'tone',
-      kind: 'rating',
-      value: 5,
-      author: { id: 'customer', role: 'end_user' },
-    },
-  ])
-  expect(given.items.every((item) => 'id' in item)).toBe(true)
-  browser = await launchBrowser()
-  page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })).newPage()
-  page.setDefaultTimeout(10_000)
-  page.on('pageerror', (error) => faults.push(error.message))
-  await page.goto(`${server.url}/sign-in`)
-  await page.getByLabel('E-mail').fill(admin.email)
-  await page.getByLabel('Password').fill(admin.password)
-  await page.keyboard.press('Enter')
-  await page.waitForURL(/\/p\//)
-}, 240_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.remove()
-})
-
-const project = () => /\/p\/([^/?]+)/.exec(page.url())?.[1] ?? ''
-const open = (path: string) => page.goto(`${server.url}/p/${project()}${path}`)
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' })
 const saved = () => page.getByText(/^Saved \d\d:\d\d/).waitFor()
 const given = async (criterion: string): Promise<Feedback | undefined> =>
@@ -68,73 +16,6 @@ async function eventually(criterion: string): Promise<Feedback> {
   await expect.poll(() => given(criterion), { timeout: 8_000 }).toBeDefined()
   return (await given(criterion))!
 }
-
-describe('the list of traces', () => {
-  it('filters by what is typed, keeps it in the address, and takes it off again', async () => {
-    await open('/traces')
-    await page.getByRole('list', { name: 'Traces' }).waitFor()
-    await page.getByLabel('Search the traces').fill('model:model-b question 7')
-    await page.keyboard.press('Enter')
-    await expect.poll(() => page.url()).toContain('model=model-b')
-    await expect.poll(() => page.getByRole('list', { name: 'Traces' }).getByRole('listitem').count()).toBe(1)
-    await page.reload()
-    await expect.poll(() => page.getByRole('list', { name: 'Traces' }).getByRole('listitem').count()).toBe(1)
-    await button('Remove the filter Model model-b').click()
-    await expect.poll(() => page.url()).not.toContain('model=')
-    await page.getByLabel('Search the traces').fill('zebra')
-    await page.keyboard.press('Enter')
-    await page.getByText('No trace matches these filters').waitFor()
-    expect(await violationsInBothThemes(page)).toEqual([])
-  })
-
-  it('offers the values that occur', async () => {
-    await open('/traces')
-    await button('Filters').click()
-    await choose(page, 'Model', 'model-a')
-    await expect.poll(() => page.url()).toContain('model=model-a')
-    expect(await violationsInBothThemes(page)).toEqual([])
-  })
-
-  it('loads further pages as one scrolls, with few rows in the document', async () => {
-    await open('/traces')
-    const rows = page.getByRole('list', { name: 'Traces' }).getByRole('listitem')
-    await rows.first().waitFor()
-    for (let turn = 0; turn < 12 && !(await page.getByText('All 72 shown').isVisible()); turn += 1) {
-      await page.mouse.wheel(0, 3_000)
-      await page.waitForTimeout(100)
-    }
-    await page.getByText('All 72 shown').waitFor()
-    expect(await rows.count()).toBeLessThan(50)
-  })
-
-  it('is walked with j and k and opened with Enter', async () => {
-    await open('/traces')
-    await page.getByRole('list', { name: 'Traces' }).waitFor()
-    for (const key of ['j', 'j', 'k']) await page.keyboard.press(key)
-    await page.waitForTimeout(100)
-    await page.keyboard.press('Enter')
-    await page.waitForURL(/\/traces\/[0-9a-f]{32}/)
-  })
-
-  it('fits a phone', async () => {
-    await open('/traces')
-    await page.getByRole('list', { name: 'Traces' }).waitFor()
-    expect(await sidewaysScroll(page, 320)).toBe(0)
-    expect(await violationsInBothThemes(page)).toEqual([])
-  })
-
-  it('keeps the filters when the server fails', async () => {
-    await page.route('**/api/v1/traces?*', (route) =>
-      route.fulfill({ status: 400, body: '{"detail":"No such time.","code":"invalid_argument"}' }),
-    )
-    await open('/traces?model=model-a')
-    await page.getByText('No such time.').waitFor()
-    await button('Remove the filter Model model-a').waitFor()
-    await page.unroute('**/api/v1/traces?*')
-    await button('Try again').click()
-    await page.getByRole('list', { name: 'Traces' }).waitFor()
-  })
-})
 
 describe('a trace', () => {
   it('shows its spans as a tree that the keyboard walks, and the address follows', async () => {
@@ -354,100 +235,6 @@ describe('marks', () => {
   }
 })
 
-describe('sessions and feedback', () => {
-  it('a session is a conversation that can be judged', async () => {
-    await open('/sessions')
-    await page.getByRole('list', { name: 'Sessions' }).getByRole('link').first().waitFor()
-    expect(await violationsInBothThemes(page)).toEqual([])
-    await open('/sessions/visit-1')
-    await button('Show in full').first().click()
-    await page.keyboard.press('n')
-    await expect
-      .poll(async () => (await api.feedback.list({ sessionId: 'visit-1' })).items.some((one) => one.target.kind === 'session'))
-      .toBe(true)
-    expect(await violationsInBothThemes(page)).toEqual([])
-    expect(await sidewaysScroll(page, 320)).toBe(0)
-  })
-
-  it('the newest feedback leads to what it is about', async () => {
-    await open('/feedback?authorKind=model')
-    await page.getByText('model reward-1').waitFor()
-    expect(await page.getByText('customer').count()).toBe(0)
-    expect(await violationsInBothThemes(page)).toEqual([])
-    await page.getByRole('link', { name: 'Open the span' }).first().click()
-    await page.waitForURL(new RegExp(`/traces/${traceId}\\?span=${first}`))
-    expect(faults).toEqual([])
-  })
+it('no page threw or logged an error', () => {
+  expect(faults).toEqual([])
 })
-
-type OutgoingSpan = { id: string; trace?: string; parent?: string; name: string; startMs: number; attributes: Record<string, string> }
-
-function generation(model: string, input: string, output: string): Record<string, string> {
-  const message = (role: string, content: string) => JSON.stringify([{ role, parts: [{ type: 'text', content }] }])
-  return {
-    'gen_ai.operation.name': 'chat',
-    'gen_ai.request.model': model,
-    'gen_ai.input.messages': message('user', input),
-    'gen_ai.output.messages': message('assistant', output),
-  }
-}
-
-/** A trace with a retriever and two answers to one question, and one whose answer is hard to count in. */
-function judgedTrace(): OutgoingSpan[] {
-  const documents = {
-    'openinference.span.kind': 'RETRIEVER',
-    'retrieval.documents.0.document.id': 'kb/hours',
-    'retrieval.documents.0.document.content': 'Opening hours of all shops.',
-    'retrieval.documents.0.document.score': '0.9',
-  }
-  return [
-    {
-      id: root,
-      name: 'answer',
-      startMs: 0,
-      attributes: { 'openinference.span.kind': 'AGENT', 'input.value': question, 'session.id': 'visit-1' },
-    },
-    { id: retriever, parent: root, name: 'search', startMs: 10, attributes: documents },
-    { id: first, parent: root, name: 'chat', startMs: 20, attributes: generation('model-a', question, answers[0]) },
-    { id: second, parent: root, name: 'chat', startMs: 30, attributes: generation('model-b', question, answers[1]) },
-    { id: first, trace: emojiTraceId, name: 'greet', startMs: 40, attributes: generation('model-a', 'Are you open?', emojiAnswer) },
-  ]
-}
-
-function plainTraces(count: number): OutgoingSpan[] {
-  return Array.from({ length: count }, (_, index) => ({
-    id: (index + 1).toString(16).padStart(16, '0'),
-    trace: (index + 1).toString(16).padStart(32, '0'),
-    name: 'chat',
-    startMs: -60_000 * (index + 1),
-    attributes: {
-      ...generation(index % 2 === 0 ? 'model-a' : 'model-b', `Question ${index}`, `Answer ${index}`),
-      'session.id': `visit-${index % 9}`,
-    },
-  }))
-}
-
-function otlp(spans: readonly OutgoingSpan[]): object {
-  const now = Date.now() - 60_000
-  const nano = (ms: number) => `${ms}000000`
-  return {
-    resourceSpans: [
-      {
-        scopeSpans: [
-          {
-            spans: spans.map(({ id, trace = traceId, parent, name, startMs, attributes }) => ({
-              traceId: trace,
-              spanId: id,
-              ...(parent === undefined ? {} : { parentSpanId: parent }),
-              name,
-              kind: 1,
-              startTimeUnixNano: nano(now + startMs),
-              endTimeUnixNano: nano(now + startMs + 500),
-              attributes: Object.entries(attributes).map(([key, stringValue]) => ({ key, value: { stringValue } })),
-            })),
-          },
-        ],
-      },
-    ],
-  }
-}

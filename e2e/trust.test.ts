@@ -13,6 +13,7 @@ import { leftAdvantage, reviewers } from '../packages/cli/src/sample/truth.ts'
 import { buildWeb, launchBrowser, sidewaysScroll, violationsInBothThemes } from './support/browser.ts'
 import { startSample } from './support/start-sample.ts'
 import { startTestServer } from './support/start-server.ts'
+import { openWatched, setUpOn } from './support/watched-page.ts'
 
 const owner = { name: 'Ada Byron', email: 'ada@example.com', password: 'correct horse battery' }
 
@@ -21,24 +22,14 @@ describe('trust in the sample project', () => {
   let browser: Browser
   let page: Page
   let projectId: string
-  const faults: string[] = []
+  let faults: string[]
 
   beforeAll(async () => {
     buildWeb()
     platform = await startSample()
     browser = await launchBrowser()
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' })
-    page = await context.newPage()
-    page.setDefaultTimeout(15_000)
-    page.on('pageerror', (error) => faults.push(error.message))
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) faults.push(message.text())
-    })
-    await page.goto(`${platform.url}/setup`)
-    await page.getByLabel('Your name').fill(owner.name)
-    await page.getByLabel('E-mail').fill(owner.email)
-    await page.getByLabel('Password').fill(owner.password)
-    await page.getByRole('button', { name: 'Create the account' }).click()
+    ;({ page, faults } = await openWatched(browser, { viewport: { width: 1280, height: 900 } }))
+    await setUpOn(page, platform.url, owner)
     await page.getByRole('heading', { name: 'Sample project' }).waitFor()
     const session = (await (await page.request.get(`${platform.url}/api/v1/session`)).json()) as { projects: { id: string }[] }
     projectId = session.projects[0]?.id ?? ''
