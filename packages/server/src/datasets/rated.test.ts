@@ -1,12 +1,10 @@
 import type { Dataset, DatasetDiff, DatasetRow, FeedbackInput, Page, RewardModel, RewardRun } from '@plaudit/protocol'
 import { parsePairs } from '@plaudit/reward'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openLearning, polite, rude } from '../test-support/learning-app.ts'
 import { sampleSpan, textMessage } from '../test-support/sample-span.ts'
-import { type Browser, openTestApp, setUpProject, type TestApp } from '../test-support/test-app.ts'
 
 const QUESTIONS = 60
-const [polite, rude] = [(i: number) => `Thanks for asking, here is answer ${i}.`, (i: number) => `Whatever, find number ${i} yourself.`]
 
 /** For each question a polite trace, 2i + 1, and a rude one, 2i + 2, whose root only passes on what its generation says. */
 const spans = Array.from({ length: QUESTIONS }, (_, i) =>
@@ -75,26 +73,17 @@ const feedback: FeedbackInput[] = [
   { criterion: 'helpful', kind: 'thumbs', value: 'up', target: { kind: 'trace', traceId: 'f'.repeat(32) } } as FeedbackInput,
 ]
 
+const { server, projectId, secretKey, withKey, person, until, close } = await openLearning('rated-datasets')
+
 describe('ratings and thumbs in data sets', () => {
-  let server: TestApp
-  let browser: Browser
-  let project: string
-  let secretKey: string
-  let withKey: ReturnType<TestApp['withKey']>
   let first: Dataset
   let rows: DatasetRow[]
 
-  const person = async <T>(method: string, path: string, body?: unknown) => {
-    const answer = await browser.call(method, `${path}${path.includes('?') ? '&' : '?'}project=${project}`, body)
-    return { ...answer, body: answer.body as T }
-  }
-  const over = async <T extends { state: string }>(path: string): Promise<T> => {
-    for (let tries = 0; ; tries += 1) {
-      const { body } = await person<T>('GET', path)
-      if (!['building', 'queued', 'running'].includes(body.state) || tries > 1_200) return body
-      await sleep(50)
-    }
-  }
+  const over = <T extends { state: string }>(path: string) =>
+    until(
+      async () => (await person<T>('GET', path)).body,
+      ({ state }) => !['building', 'queued', 'running'].includes(state),
+    )
   const make = async (given: object, more: object = {}) => {
     const { status, body } = await person<Dataset>('POST', '/api/v1/datasets', { name: 'every-kind', feedback: given, ...more })
     expect(status).toBe(202)
@@ -104,20 +93,12 @@ describe('ratings and thumbs in data sets', () => {
     person('POST', '/api/v1/rubrics', { name, criteria: [{ type: 'binary', key: 'rude', title: 'Rude?', higherIsBetter }] })
 
   beforeAll(async () => {
-    server = await openTestApp('rated-datasets')
-    const made = await setUpProject(server)
-    browser = made.browser
-    project = made.project.id
-    secretKey = made.key.secretKey
-    withKey = server.withKey(secretKey)
-    await server.context.events.appendSpans(project, spans)
+    await server.context.events.appendSpans(projectId, spans)
     await rubric('Manners', false)
     const { status } = await withKey('POST', '/api/v1/feedback', { items: feedback })
     expect(status).toBeLessThan(300)
   })
-  afterAll(async () => {
-    await server.close()
-  })
+  afterAll(close)
 
   test('become rows of their own, weighted, dealt with their prompt, and leading back to their judgments', async () => {
     first = await make({ criterion: 'preference', ratedOn: ['tone', 'helpful', 'rude'] }, { byInclusion: true })
