@@ -1,19 +1,15 @@
-import type { AnswerProblem, Criterion, Desk, SkipReason, Work } from '@plaudit/protocol'
+import type { AnswerProblem, Criterion, SkipReason, Work } from '@plaudit/protocol'
 import { type PlauditClient, PlauditError } from '@plaudit/sdk'
 import { ActiveTime } from './active-time.ts'
 import { toWire } from './answer-wire.ts'
 import { DraftKeeper, judgedText, type KeptDraft, previewOf } from './draft-keeper.ts'
 import { type DeskState, emptyDesk, withItem, withoutItem } from './desk-state.ts'
+import { DeskStore } from './desk-store.ts'
 import { type Change, changed, type ItemDraft, redo, undo } from './item-draft.ts'
-import { clockOffset, dueForRenewal } from './lease-clock.ts'
-import { type Delivered, isPassing, Outbox, type Outgoing } from './outbox.ts'
+import { ItemSupply } from './item-supply.ts'
+import { LeaseKeeper } from './lease-keeper.ts'
+import { type Delivered, Outbox, type Outgoing } from './outbox.ts'
 import { submissionOf } from './submission.ts'
-
-/** Items fetched ahead of the one in view: the next is there at once, and some work is left when the network goes. */
-const AHEAD = 2
-const RETRY_MS = 3_000
-/** The counts that others change as well are asked for anew after so many items. */
-const RECOUNT_EVERY = 10
 
 export type DeskApi = Pick<
   PlauditClient['desk'],
@@ -26,68 +22,65 @@ export class DeskSession {
   readonly #queueId: string
   readonly #api: DeskApi
   readonly #events: DeskEvents
+  readonly #store: DeskStore
   readonly #outbox: Outbox
   readonly #drafts: DraftKeeper
+  readonly #supply: ItemSupply
+  readonly #leases: LeaseKeeper
   readonly #times = new Map<string, ActiveTime>()
-  readonly #listeners = new Set<() => void>()
   #last: Work | null = null
   /** The judgment that is to be opened again when it has arrived. */
   #reopensNext: string | null = null
-  #retry: ReturnType<typeof setTimeout> | undefined
-  #isClosed = false
-  #sinceCount = 0
-  /** Asked to take items while that was under way: something has changed since, so it is tried once more. */
-  #fillsAgain = false
-  #state: DeskState
 
   constructor(queueId: string, owner: string, api: DeskApi, events: DeskEvents) {
     this.#queueId = queueId
     this.#api = api
     this.#events = events
+    const ofQueue = (entries: readonly Outgoing[]) => entries.filter((entry) => entry.queueId === queueId)
+    const error = (thrown: unknown) => this.#noteError(thrown)
     this.#outbox = new Outbox(owner, api, {
-      change: (entries) => this.#set({ outgoing: entries.filter((entry) => entry.queueId === queueId) }),
+      change: (entries) => this.#store.set({ outgoing: ofQueue(entries) }),
       delivered: (delivered) => this.#onDelivered(delivered),
-      error: (error) => this.#noteError(error),
+      error,
     })
+    this.#store = new DeskStore(emptyDesk(ofQueue(this.#outbox.entries)))
+    const store = this.#store
     this.#drafts = new DraftKeeper(
       owner,
       (body) => api.draft(queueId, body),
-      (leaseId, state) => this.#set({ saved: new Map(this.#state.saved).set(leaseId, state) }),
+      (leaseId, state) => store.set({ saved: new Map(this.#state.saved).set(leaseId, state) }),
     )
-    this.#state = emptyDesk(this.#outbox.entries.filter((entry) => entry.queueId === queueId))
+    this.#supply = new ItemSupply({ queueId, api, store, open: (work, place) => this.#open(work, place), error })
+    this.#leases = new LeaseKeeper({ queueId, api, store, givenBack: () => void this.#supply.fill(), error })
   }
 
   readonly state = (): DeskState => this.#state
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
+  readonly subscribe = (listener: () => void): (() => void) => this.#store.subscribe(listener)
 
   get current(): Work | undefined {
-    return this.#state.held[this.#state.at]
+    return this.#store.current
   }
 
   /** Opens the desk and takes the first items, unless the guideline has to be read first. */
   async open(): Promise<void> {
-    this.#isClosed = false
+    this.#supply.start()
     void this.#outbox.flush()
-    await this.#refresh()
-    await this.#fill()
-    this.#set({ leftOver: this.#drafts.leftOver(this.#queueId, this.#inHand()) })
+    await this.#supply.refresh()
+    await this.#supply.fill()
+    this.#store.set({ leftOver: this.#drafts.leftOver(this.#queueId, this.#store.inHand) })
   }
 
   /** Goes on after the guideline has been acknowledged. */
   async acknowledged(): Promise<void> {
-    await this.#refresh()
-    await this.#fill()
+    await this.#supply.refresh()
+    await this.#supply.fill()
   }
 
   /** Leaves the desk. What waits to be sent stays on this machine. */
   close(): void {
-    this.#isClosed = true
+    this.#supply.stop()
     this.#drafts.close()
     this.#outbox.close()
-    clearTimeout(this.#retry)
   }
 
   /** The page may go away at any moment from now on. */
@@ -97,7 +90,7 @@ export class DeskSession {
   readonly reconnect = (): void => {
     void this.#outbox.flush()
     this.#drafts.retry()
-    void this.#fill()
+    void this.#supply.fill()
   }
 
   change(change: Change): void {
@@ -127,7 +120,7 @@ export class DeskSession {
     const at = this.#state.at + direction
     if (this.#state.held[at] === undefined) return false
     this.#leave()
-    this.#set({ at })
+    this.#store.set({ at })
     return true
   }
 
@@ -144,7 +137,7 @@ export class DeskSession {
     const { answers = {}, rationales = {}, activeMs = 0 } = submission.body
     this.#last = { ...work, draft: { answers, rationales, activeMs } }
     this.#finish(work, { kind: 'submit', body: submission.body })
-    this.#set({ judged: this.#state.judged + 1 })
+    this.#store.set({ judged: this.#state.judged + 1 })
   }
 
   /** Passes the item in view on. */
@@ -173,28 +166,24 @@ export class DeskSession {
 
   /** Asks for more time on the item in view. */
   async extend(): Promise<void> {
-    if (this.current !== undefined && (await this.#renew(this.current))) this.#events.say('You have more time.')
+    if (this.current !== undefined && (await this.#leases.renew(this.current))) this.#events.say('You have more time.')
   }
 
-  /** Renews leases that are in use, and notices those that have run out. To be called every few seconds. */
+  /** Keeps the leases that are in use. To be called every few seconds, with the time of a clock that only goes forward. */
   async beat(now: number): Promise<void> {
-    const { desk, held, offset, expired } = this.#state
-    if (desk === null) return
-    const isIdle = this.#timeOf(this.current)?.isIdle(now) ?? true
-    const leaseMs = desk.leaseMinutes * 60_000
-    for (const work of dueForRenewal(held, { now: Date.now(), offset, leaseMs, isIdle, expired })) await this.#renew(work)
+    await this.#leases.beat({ isIdle: this.#timeOf(this.current)?.isIdle(now) ?? true })
   }
 
   async bookmark(): Promise<void> {
     const work = this.current
     if (work === undefined) return
     const bookmarked = !work.bookmarked
-    this.#replace({ ...work, bookmarked })
+    this.#store.replace({ ...work, bookmarked })
     try {
       await this.#api.bookmark(this.#queueId, work.lease.id, bookmarked)
     } catch (error) {
       this.#noteError(error)
-      this.#replace(work)
+      this.#store.replace(work)
       this.#events.say('The bookmark could not be kept.')
     }
   }
@@ -210,9 +199,9 @@ export class DeskSession {
     if (work === undefined) return
     this.#leave()
     this.#drafts.write()
-    this.#set(withoutItem(this.#state, work.lease.id))
-    this.#set({ leftOver: this.#drafts.leftOver(this.#queueId, this.#inHand()) })
-    void this.#fill()
+    this.#store.set(withoutItem(this.#state, work.lease.id))
+    this.#store.set({ leftOver: this.#drafts.leftOver(this.#queueId, this.#store.inHand) })
+    void this.#supply.fill()
   }
 
   retryOutgoing(leaseId: string): void {
@@ -225,8 +214,8 @@ export class DeskSession {
   reviseOutgoing(entry: Outgoing & { kind: 'submit' }): void {
     this.#drafts.restore(entry)
     this.#outbox.discard(entry.leaseId)
-    this.#set({ leftOver: this.#drafts.leftOver(this.#queueId, this.#inHand()) })
-    void this.#fill()
+    this.#store.set({ leftOver: this.#drafts.leftOver(this.#queueId, this.#store.inHand) })
+    void this.#supply.fill()
   }
 
   /** Hands in work that was left on this machine, as it is. */
@@ -244,7 +233,7 @@ export class DeskSession {
   }
   discardLeftOver(leaseId: string): void {
     this.#drafts.forget(leaseId)
-    this.#set({ leftOver: this.#state.leftOver.filter((kept) => kept.leaseId !== leaseId) })
+    this.#store.set({ leftOver: this.#state.leftOver.filter((kept) => kept.leaseId !== leaseId) })
   }
 
   // ---- the ways between ----
@@ -271,69 +260,8 @@ export class DeskSession {
     const next = edit(draft)
     if (next === draft) return
     this.touch(performance.now())
-    this.#set({ drafts: new Map(this.#state.drafts).set(work.lease.id, next) })
+    this.#store.set({ drafts: new Map(this.#state.drafts).set(work.lease.id, next) })
     this.#drafts.keep(work, this.#criteria(), next.now, Math.round(this.activeMs(performance.now())))
-  }
-
-  async #refresh(): Promise<void> {
-    try {
-      const desk = await this.#api.get(this.#queueId)
-      this.#set({
-        desk,
-        closed: desk.closed,
-        judged: desk.mine.judged,
-        left: desk.remaining + this.#state.held.length,
-        isReachable: true,
-        problem: null,
-      })
-    } catch (error) {
-      this.#noteError(error)
-      if (this.#state.desk === null) this.#set({ problem: error instanceof Error ? error.message : String(error) })
-    }
-  }
-
-  /** Takes items until enough of them are in hand. */
-  async #fill(): Promise<void> {
-    const { desk } = this.#state
-    this.#fillsAgain = this.#state.isFetching
-    if (this.#fillsAgain || this.#isClosed || desk === null || desk.closed !== null || mustRead(desk)) return
-    clearTimeout(this.#retry)
-    this.#set({ isFetching: true })
-    let taken = 0
-    try {
-      while (this.#state.held.length - this.#state.at <= AHEAD && !this.#isClosed) {
-        const sentAt = Date.now()
-        const { work, closed, now } = await this.#api.claim(this.#queueId, this.#inHand().slice(0, 5))
-        this.#set({ offset: clockOffset(now, sentAt, Date.now()), isReachable: true, closed })
-        if (work === null || this.#state.held.some(({ lease }) => lease.id === work.lease.id)) break
-        this.#open(work, this.#state.held.length)
-        taken += 1
-      }
-    } catch (error) {
-      await this.#onClaimError(error)
-    } finally {
-      this.#set({ isFetching: false })
-    }
-    this.#sinceCount += taken
-    if (this.#sinceCount > RECOUNT_EVERY || (taken > 0 && this.#state.held.length === taken)) {
-      this.#sinceCount = 0
-      await this.#refresh()
-    }
-    if (this.#fillsAgain) await this.#fill()
-  }
-
-  async #onClaimError(error: unknown): Promise<void> {
-    this.#noteError(error)
-    if (isPassing(error)) this.#retry = setTimeout(() => void this.#fill(), RETRY_MS)
-    // Either the guideline has changed, or too many items are in hand because a judgment is still on its way: its delivery goes on from here.
-    else if (error instanceof PlauditError && error.code === 'conflict') await this.#refresh()
-    else this.#set({ closed: error instanceof Error ? error.message : String(error) })
-  }
-
-  /** Leases that the server must not hand out again: those in hand, and those whose judgment is on its way. */
-  #inHand(): string[] {
-    const { held, outgoing } = this.#state
-    return [...held.map(({ lease }) => lease.id), ...outgoing.filter(({ problem }) => problem === null).map(({ leaseId }) => leaseId)]
   }
 
   /** Puts a judgment that was submitted in view again, before the others in hand. */
@@ -342,7 +270,7 @@ export class DeskSession {
     this.#last = null
     const { at, judged, left } = this.#state
     this.#open(work, at)
-    this.#set({ closed: null, judged: Math.max(0, judged - 1), left: left + 1 })
+    this.#store.set({ closed: null, judged: Math.max(0, judged - 1), left: left + 1 })
     this.#events.say('Opened the judgment that you submitted last.')
   }
 
@@ -355,7 +283,7 @@ export class DeskSession {
     const { draft, activeMs, lost } = this.#drafts.open(work, this.#criteria())
     if (lost > 0) this.#events.say(`The text has changed: ${lost === 1 ? 'one mark does' : `${lost} marks do`} not fit it any more.`)
     this.#times.set(work.lease.id, new ActiveTime(activeMs))
-    this.#set(withItem(this.#state, work, draft, place))
+    this.#store.set(withItem(this.#state, work, draft, place))
   }
 
   #leave(): void {
@@ -371,9 +299,9 @@ export class DeskSession {
     this.#leave()
     this.#drafts.forget(leaseId)
     this.#times.delete(leaseId)
-    this.#set({ ...withoutItem(this.#state, leaseId), left: Math.max(0, this.#state.left - 1) })
+    this.#store.set({ ...withoutItem(this.#state, leaseId), left: Math.max(0, this.#state.left - 1) })
     this.#outbox.add({ ...this.#outgoing({ leaseId, preview: previewOf(work), outputs: work.outputs.length }), ...decision })
-    void this.#fill()
+    void this.#supply.fill()
   }
 
   #outgoing({ leaseId, preview, outputs }: Pick<Outgoing, 'leaseId' | 'preview' | 'outputs'>) {
@@ -381,41 +309,13 @@ export class DeskSession {
   }
 
   #onDelivered(delivered: Delivered): void {
-    this.#set({ isReachable: true })
+    this.#store.set({ isReachable: true })
     this.#events.delivered(delivered)
     if (delivered.entry.leaseId === this.#reopensNext) {
       this.#reopensNext = null
       void this.reopen()
     }
-    void this.#fill()
-  }
-
-  async #renew(work: Work): Promise<boolean> {
-    try {
-      const { expiresAt } = await this.#api.extend(this.#queueId, work.lease.id)
-      this.#replace({ ...work, lease: { ...work.lease, expiresAt } })
-      return true
-    } catch (error) {
-      this.#noteError(error)
-      if (!isPassing(error)) this.#lose(work)
-      return false
-    }
-  }
-
-  /** A lease has run out. What is filled in stays in view and can still be submitted; an item that was not begun is given back. */
-  #lose(work: Work): void {
-    const { held, at, drafts, expired } = this.#state
-    const isBegun = (drafts.get(work.lease.id)?.past.length ?? 0) > 0 || held.indexOf(work) === at
-    if (isBegun) {
-      if (!expired.has(work.lease.id)) this.#set({ expired: new Set([...expired, work.lease.id]) })
-      return
-    }
-    this.#set(withoutItem(this.#state, work.lease.id))
-    void this.#fill()
-  }
-
-  #replace(work: Work): void {
-    this.#set({ held: this.#state.held.map((one) => (one.lease.id === work.lease.id ? work : one)) })
+    void this.#supply.fill()
   }
 
   #timeOf(work: Work | undefined): ActiveTime | undefined {
@@ -423,17 +323,11 @@ export class DeskSession {
   }
 
   #noteError(error: unknown): void {
-    if (error instanceof PlauditError && error.isTransient) this.#set({ isReachable: false })
+    if (error instanceof PlauditError && error.isTransient) this.#store.set({ isReachable: false })
     this.#events.error(error)
   }
 
-  #set(change: Partial<DeskState>): void {
-    this.#state = { ...this.#state, ...change }
-    for (const listener of this.#listeners) listener()
+  get #state(): DeskState {
+    return this.#store.state()
   }
-}
-
-/** Whether the guideline has to be read before further work is handed out. */
-export function mustRead(desk: Pick<Desk, 'guideline' | 'acknowledgedVersion'>): boolean {
-  return desk.guideline !== null && desk.acknowledgedVersion !== desk.guideline.version
 }
