@@ -31,7 +31,7 @@ export function DatasetFacts({ dataset, card }: { dataset: Dataset; card: Datase
           {card.splits
             .filter(({ rows }) => rows > 0)
             .map(({ side, rows }) => (
-              <FigureRow key={side} term={`  ${sides[side] ?? side}, split by ${split?.by ?? 'prompt'}`}>
+              <FigureRow key={side} term={<span className="pl-3">{`${sides[side] ?? side}, split by ${split?.by ?? 'prompt'}`}</span>}>
                 {formatWhole(rows)}
               </FigureRow>
             ))}

@@ -19,7 +19,7 @@ export function NoTraces({ isFiltered, onClear }: { isFiltered: boolean; onClear
       action={<CopyButton text={setting} label="Copy the two settings" />}
     >
       <p>Anything that speaks OpenTelemetry sends them. Point its exporter here with a secret key from Settings:</p>
-      <pre className="mt-3 max-w-full overflow-x-auto rounded-md border border-line bg-sunken px-3 py-2 text-left text-note text-ink">
+      <pre className="mt-3 rounded-md break-words whitespace-pre-wrap border border-line bg-sunken px-3 py-2 text-left text-note text-ink">
         {setting}
       </pre>
     </EmptyState>
