@@ -14,7 +14,7 @@ export function ModelVectors({ model }: { model: RewardModel }) {
   if (typeof embedding?.model !== 'string') return null
   return (
     <span className="text-note text-ink-faint">
-      · words and the vectors of {embedding.model}
+      Words and the vectors of {embedding.model}
       {embedding.dimension !== undefined && ` (${formatWhole(embedding.dimension)} dimensions)`}
     </span>
   )
