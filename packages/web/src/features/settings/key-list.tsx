@@ -7,6 +7,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { SectionHead } from '../../ui/section-head.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { Cell, HeaderCell, Row, Table, TableFrame } from '../../ui/table.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
@@ -38,16 +39,9 @@ export function KeyList() {
   )
   return (
     <section aria-labelledby="keys-heading">
-      <div className="flex flex-wrap items-end justify-between gap-4 pb-3">
-        <div>
-          <h2 id="keys-heading">Keys</h2>
-          <p className="max-w-prose text-ink-soft">
-            The secret key sends traces and reads everything in the project. The public key may stand in a web page: it can only add
-            feedback.
-          </p>
-        </div>
-        {keys.data !== undefined && keys.data.items.length > 0 && newKey}
-      </div>
+      <SectionHead id="keys-heading" title="Keys" action={keys.data !== undefined && keys.data.items.length > 0 && newKey}>
+        The secret key sends traces and reads everything in the project. The public key may stand in a web page: it can only add feedback.
+      </SectionHead>
       {keys.isPending && <SkeletonRows rows={2} label="Loading the keys" />}
       {keys.isError && <ErrorState title="The keys could not be loaded." error={keys.error} onRetry={() => void keys.refetch()} />}
       {keys.data?.items.length === 0 && (

@@ -8,6 +8,7 @@ import { useSession } from '../../app/session.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/dialog.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { SectionHead } from '../../ui/section-head.tsx'
 import { Select } from '../../ui/select.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { Cell, HeaderCell, Row, Table, TableFrame } from '../../ui/table.tsx'
@@ -50,19 +51,19 @@ export function MemberList() {
 
   return (
     <section aria-labelledby="members-heading">
-      <div className="flex flex-wrap items-end justify-between gap-4 pb-3">
-        <div>
-          <h2 id="members-heading">Members</h2>
-          <p className="max-w-prose text-ink-soft">
-            {isOwner ? 'A role decides what someone sees and may do.' : 'Owners add people and give roles.'}
-          </p>
-        </div>
-        {isOwner && (
-          <Button icon={<UserPlus className="size-3.5" aria-hidden="true" />} onClick={() => setIsAdding(true)}>
-            Add a member
-          </Button>
-        )}
-      </div>
+      <SectionHead
+        id="members-heading"
+        title="Members"
+        action={
+          isOwner && (
+            <Button icon={<UserPlus className="size-3.5" aria-hidden="true" />} onClick={() => setIsAdding(true)}>
+              Add a member
+            </Button>
+          )
+        }
+      >
+        {isOwner ? 'A role decides what someone sees and may do.' : 'Owners add people and give roles.'}
+      </SectionHead>
       {members.isPending && <SkeletonRows rows={2} label="Loading the members" />}
       {members.isError && (
         <ErrorState title="The members could not be loaded." error={members.error} onRetry={() => void members.refetch()} />

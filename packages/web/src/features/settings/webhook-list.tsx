@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { SectionHead } from '../../ui/section-head.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { NewWebhookDialog } from './new-webhook-dialog.tsx'
@@ -36,13 +37,9 @@ export function WebhookList() {
   )
   return (
     <section aria-labelledby="webhooks-heading">
-      <div className="flex flex-wrap items-end justify-between gap-4 pb-3">
-        <div>
-          <h2 id="webhooks-heading">Webhooks</h2>
-          <p className="max-w-prose text-ink-soft">An address of yours is called with each item of a queue that is done.</p>
-        </div>
-        {webhooks.length > 0 && add}
-      </div>
+      <SectionHead id="webhooks-heading" title="Webhooks" action={webhooks.length > 0 && add}>
+        An address of yours is called with each item of a queue that is done.
+      </SectionHead>
       {list.isPending && <SkeletonRows rows={2} label="Loading the webhooks" />}
       {list.isError && <ErrorState title="The webhooks could not be loaded." error={list.error} onRetry={() => void list.refetch()} />}
       {list.data?.items.length === 0 && (
