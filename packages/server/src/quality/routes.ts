@@ -12,10 +12,12 @@ import {
   dimensionReportSchema,
   myFiguresSchema,
   qualitySelectionSchema,
+  type ReportProgress,
   reportProgressSchema,
   reviewerReportSchema,
   sliceKeysSchema,
 } from '@plaudit/protocol'
+import type { Context } from 'hono'
 import { jsonContent } from '../http/content.ts'
 import type { ServerContext } from '../http/context.ts'
 import { guarded, newRoutes, secured } from '../http/route.ts'
@@ -126,34 +128,23 @@ export function qualityRoutes(context: ServerContext) {
   const service = qualityService(context)
   const consensusOf = consensusService(context)
   return newRoutes()
-    .openapi(agreement, async (c) => {
-      const report = await service.agreement(c.var.projectId, c.req.valid('query'))
-      return 'progress' in report ? c.json(report, 202) : c.json(report, 200)
-    })
-    .openapi(coverage, async (c) => {
-      const report = await service.coverage(c.var.projectId, c.req.valid('query'))
-      return 'progress' in report ? c.json(report, 202) : c.json(report, 200)
-    })
-    .openapi(dimensions, async (c) => {
-      const report = await service.dimensions(c.var.projectId)
-      return 'progress' in report ? c.json(report, 202) : c.json(report, 200)
-    })
-    .openapi(reviewers, async (c) => {
-      const report = await service.reviewers(c.var.projectId, c.req.valid('query'))
-      return 'progress' in report ? c.json(report, 202) : c.json(report, 200)
-    })
-    .openapi(bias, async (c) => {
-      const report = await service.bias(c.var.projectId, c.req.valid('query'))
-      return 'progress' in report ? c.json(report, 202) : c.json(report, 200)
-    })
+    .openapi(agreement, async (c) => answer(c, await service.agreement(c.var.projectId, c.req.valid('query'))))
+    .openapi(coverage, async (c) => answer(c, await service.coverage(c.var.projectId, c.req.valid('query'))))
+    .openapi(dimensions, async (c) => answer(c, await service.dimensions(c.var.projectId)))
+    .openapi(reviewers, async (c) => answer(c, await service.reviewers(c.var.projectId, c.req.valid('query'))))
+    .openapi(bias, async (c) => answer(c, await service.bias(c.var.projectId, c.req.valid('query'))))
     .openapi(me, async (c) => {
       const { principal, projectId } = c.var
       if (principal.kind !== 'person')
         throw new ApiError('forbidden', 'Own figures are for people who are signed in; a key reads /api/v1/quality/reviewers.')
-      const report = await service.ownFigures(projectId, principal.person.id, c.req.valid('query'))
-      return 'progress' in report ? c.json(report, 202) : c.json(report, 200)
+      return answer(c, await service.ownFigures(projectId, principal.person.id, c.req.valid('query')))
     })
     .openapi(consensus, async (c) => c.json(await consensusOf.list(c.var.projectId, c.req.valid('query')), 200))
     .openapi(consensusSources, async (c) => c.json(await consensusOf.sources(c.var.projectId), 200))
     .openapi(sliceKeys, async (c) => c.json(await service.sliceKeys(c.var.projectId), 200))
+}
+
+/** The report, or how far it has come. */
+function answer<T extends object>(c: Context, report: T | ReportProgress) {
+  return 'progress' in report ? c.json(report as ReportProgress, 202) : c.json(report as T, 200)
 }
