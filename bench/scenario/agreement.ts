@@ -139,12 +139,11 @@ export const agreementScenarios: Scenario[] = [
   ...[5, 10, 20].flatMap((raters): Scenario[] => {
     // The items stay, raters are drawn anew.
     const qualities = qualitiesOf(seededRandom(2), 15)
-    const ranked = (statistic: string, of: (ratings: Ratings, options: BootstrapOptions) => Estimate): Scenario => ({
+    const ranked = (statistic: string, of: (ratings: Ratings) => Estimate): Scenario => ({
       statistic,
       design: `15 items ranked by ${raters} raters drawn anew`,
-      truth: (random) =>
-        mean(Array.from({ length: 3000 }, () => of(rateNumbers(random, qualities, raters, 3), { resamples: 0 }).estimate ?? 0)),
-      draw: (random) => of(rateNumbers(random, qualities, raters, 3), {}),
+      truth: (random) => mean(Array.from({ length: 3000 }, () => of(rateNumbers(random, qualities, raters, 3)).estimate ?? 0)),
+      draw: (random) => of(rateNumbers(random, qualities, raters, 3)),
     })
     return [ranked('kendallW', kendallW), ranked('meanTauB', meanTauB)]
   }),

@@ -11,7 +11,7 @@ import {
   type PrelabelledJudgment,
   type Random,
 } from '@plaudit/stats'
-import type { Scenario } from './scenario.ts'
+import { limitsOf, type Scenario } from './scenario.ts'
 
 const HOUR = 3_600_000
 const WEEK = 168 * HOUR
@@ -86,18 +86,21 @@ export const habitScenarios: Scenario[] = [
   })),
   ...[10, 40].map((sittings): Scenario => ({
     statistic: 'fatigueCourse',
-    design: `${sittings} sittings of 24 judgments in two hours, each with a mood of its own: share that agrees from 60 to 75 minutes`,
-    truth: () => 0.75,
+    design: `${sittings} sittings of 24 judgments in two hours, each with a mood of its own: share of 70 to 80 % that agrees from 60 to 75 minutes`,
+    // A share between two others, as the interval's coverage jumps from one count to the next: it is part of the draw.
+    truth: () => 0,
     draw: (random) => {
+      const share = 0.7 + 0.1 * random.next()
       const rows = Array.from({ length: sittings }, (_, day) => {
         const mood = 0.2 * (random.next() - 0.5)
         return Array.from({ length: 24 }, (_judgment, k) => ({
           rater: 'a',
           time: day * 24 * HOUR + (k * HOUR) / 12,
-          value: random.next() < 0.95 - 0.05 * Math.floor(k / 3) + mood / 2 ? 1 : 0,
+          value: random.next() < share + 0.2 - 0.05 * Math.floor(k / 3) + mood / 2 ? 1 : 0,
         }))
       })
-      return fatigueCourse(rows.flat(), { proportion: true })[4]!.value
+      const found = limitsOf(fatigueCourse(rows.flat(), { proportion: true })[4]!.value)
+      return found && { low: found.low - share, high: found.high - share }
     },
   })),
   ...[40, 150].map((items): Scenario => ({

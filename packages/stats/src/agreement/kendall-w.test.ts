@@ -71,8 +71,8 @@ describe('properties', () => {
   test('W is in 0..1, fits its mean Spearman correlation, and does not mind the order of items and raters', () =>
     fc.assert(
       fc.property(tables, (table) => {
-        const result = kendallW(ratingsFromTable(table), { resamples: 50 })
-        const turned = kendallW(ratingsFromTable(table.toReversed().map((row) => row.toReversed())), { resamples: 0 })
+        const result = kendallW(ratingsFromTable(table))
+        const turned = kendallW(ratingsFromTable(table.toReversed().map((row) => row.toReversed())))
         expect(turned.estimate ?? 9).toBeCloseTo(result.estimate ?? 9, 10)
         if (result.estimate === null) return
         expect(result.estimate).toBeGreaterThanOrEqual(-1e-12)

@@ -1,6 +1,7 @@
 import { chiSquareTails } from '../numeric/gamma.ts'
-import { clusterBootstrap, type BootstrapOptions } from '../numeric/bootstrap.ts'
-import type { Estimate } from '../result.ts'
+import { checkFraction } from '../check.ts'
+import { studentQuantile } from '../numeric/quantile.ts'
+import type { Estimate, Interval } from '../result.ts'
 import { kendallTauB, midranks } from './rank-correlation.ts'
 import { checkOrdered } from './ordered.ts'
 import { groupBy, type Ratings } from './ratings.ts'
@@ -22,17 +23,18 @@ export interface KendallWDetails {
  * Misleads with two raters, where W is 0.5 by chance alone: look at `meanSpearman`. With many items any trace of agreement has a tiny `p`.
  *
  * @param ratings Values with an order (ranks, or scores that are ranked here); every item by every rater exactly once.
- * @returns `estimate` with a bootstrap interval over raters (pairs of a rater with itself left out; none with fewer than five raters). Null
- *   with `no-ratings`, `one-rater`, `one-item`, `incomplete` or `no-variation` (some rater ties all items).
+ * @returns `estimate` with a jackknife interval over raters (t on Fisher's scale of `meanSpearman`; none with fewer than five raters). Null with
+ *   `no-ratings`, `one-rater`, `one-item`, `incomplete` or `no-variation` (some rater ties all items).
  * @throws StatsError `unsupported` for values without an order.
  *
- * Source: Kendall & Babington Smith (1939), doi:10.1214/aoms/1177732186; ties by Kendall (1948), Rank Correlation Methods, ch. 6.
- *   O(m·n·log n + m²·n) time.
+ * Source: Kendall & Babington Smith (1939), doi:10.1214/aoms/1177732186; ties by Kendall (1948), Rank Correlation Methods, ch. 6;
+ *   the jackknife of a mean over pairs as Arvesen (1969), Annals of Mathematical Statistics 40(6), doi:10.1214/aoms/1177697287, with its bias to
+ *   first order taken out (Efron & Stein 1981, doi:10.1214/aos/1176345462). O(m·n·log n + m²·n) time.
  *
  * @example
  * kendallW(ratingsFromTable([[1, 1], [2, 2], [3, 3]])).estimate // => 1
  */
-export function kendallW(ratings: Ratings, options: BootstrapOptions = {}): Estimate<KendallWDetails> {
+export function kendallW(ratings: Ratings, options: { confidence?: number } = {}): Estimate<KendallWDetails> {
   checkOrdered(ratings)
   const [n, m] = [ratings.itemNames.length, ratings.raterNames.length]
   const shape = { items: n, raters: m }
@@ -57,13 +59,13 @@ export function kendallW(ratings: Ratings, options: BootstrapOptions = {}): Esti
     for (let i = 0; i < n; i += 1) product += (ranks[a]![i]! - middle) * (ranks[b]![i]! - middle)
     return product / (norms[a]! * norms[b]!)
   })
-  const interval = bootstrapPairs(spearman, m, options, (mean) => ((m - 1) * mean + 1) / m)
+  const interval = leaveOutRaters(spearman, m, options.confidence, (mean) => ((m - 1) * mean + 1) / m)
   const chiSquare = m * (n - 1) * estimate
   return {
     estimate,
     ...interval,
     ...shape,
-    meanSpearman: meanOfPairs(spearman, m, () => 1) ?? 0,
+    meanSpearman: meanOfPairs(spearman, m) ?? 0,
     chiSquare,
     degrees: n - 1,
     p: chiSquareTails(chiSquare, n - 1).upper,
@@ -76,16 +78,16 @@ export function kendallW(ratings: Ratings, options: BootstrapOptions = {}): Esti
  * Misleads when raters share few items: every pair weighs the same, however short its overlap. See `pairs`.
  *
  * @param ratings Values with an order; a rater's repeats on an item count once, the last one.
- * @returns `estimate` with a bootstrap interval over raters (none with fewer than five). Null with `no-ratings`, `one-rater`, or `no-pairs`
+ * @returns `estimate` with a jackknife interval over raters (t on Fisher's scale; none with fewer than five). Null with `no-ratings`, `one-rater`, or `no-pairs`
  *   (no two raters share two items that both of them tell apart).
  * @throws StatsError `unsupported` for values without an order.
  *
- * Source: Kendall (1945), The treatment of ties in ranking problems, Biometrika 33(3), doi:10.1093/biomet/33.3.239. O(m²·n·log n) time.
+ * Source: Kendall (1945), The treatment of ties in ranking problems, Biometrika 33(3), doi:10.1093/biomet/33.3.239; the interval as `kendallW`. O(m²·n·log n) time.
  *
  * @example
  * meanTauB(ratingsFromTable([[1, 1], [2, 3], [3, 2], [4, null]])).estimate // => 1 / 3
  */
-export function meanTauB(ratings: Ratings, options: BootstrapOptions = {}): Estimate<{ raters: number; pairs: number }> {
+export function meanTauB(ratings: Ratings, options: { confidence?: number } = {}): Estimate<{ raters: number; pairs: number }> {
   checkOrdered(ratings)
   const m = ratings.raterNames.length
   if (ratings.items.length === 0) return { estimate: null, reason: 'no-ratings', raters: m }
@@ -96,9 +98,9 @@ export function meanTauB(ratings: Ratings, options: BootstrapOptions = {}): Esti
     const of = (rater: number) => Float64Array.from(common, (item) => scores[rater]!.get(item)!)
     return kendallTauB(of(a), of(b)) ?? Number.NaN
   })
-  const estimate = meanOfPairs(tau, m, () => 1)
+  const estimate = meanOfPairs(tau, m)
   if (estimate === null) return { estimate: null, reason: 'no-pairs', raters: m, pairs: 0 }
-  const interval = bootstrapPairs(tau, m, options, (mean) => mean)
+  const interval = leaveOutRaters(tau, m, options.confidence, (mean) => mean)
   return { estimate, ...interval, raters: m, pairs: tau.filter((value, at) => at % m > Math.floor(at / m) && !Number.isNaN(value)).length }
 }
 
@@ -118,26 +120,42 @@ function pairMatrix(m: number, value: (a: number, b: number) => number): Float64
   return matrix
 }
 
-/** The weighted mean over pairs of different raters; null if there is none. */
-function meanOfPairs(matrix: Float64Array, m: number, weightOf: (rater: number) => number): number | null {
-  let [sum, total] = [0, 0]
+/** The sum and the number of the pairs of different raters that have a value: of all, and of each rater. */
+function sumOfPairs(matrix: Float64Array, m: number) {
+  const own = Array.from({ length: m }, () => ({ sum: 0, pairs: 0 }))
+  const all = { sum: 0, pairs: 0 }
   for (let a = 0; a < m; a += 1) {
-    if (weightOf(a) === 0) continue
     for (let b = a + 1; b < m; b += 1) {
       const value = matrix[a * m + b]!
-      const weight = weightOf(a) * weightOf(b)
-      if (weight === 0 || Number.isNaN(value)) continue
-      sum += weight * value
-      total += weight
+      if (Number.isNaN(value)) continue
+      for (const some of [all, own[a]!, own[b]!]) {
+        some.sum += value
+        some.pairs += 1
+      }
     }
   }
-  return total > 0 ? sum / total : null
+  return { all, own }
 }
 
-function bootstrapPairs(matrix: Float64Array, m: number, options: BootstrapOptions, scale: (mean: number) => number) {
-  const statistic = (draws: Float64Array) => {
-    const mean = meanOfPairs(matrix, m, (rater) => draws[rater]!)
-    return mean === null ? null : scale(mean)
-  }
-  return clusterBootstrap({ ...options, clusters: m, over: 'raters', statistic })
+/** The mean over pairs of different raters; null if there is none. */
+function meanOfPairs(matrix: Float64Array, m: number): number | null {
+  const { all } = sumOfPairs(matrix, m)
+  return all.pairs > 0 ? all.sum / all.pairs : null
+}
+
+const FEWEST_RATERS = 5
+
+/** The interval of a mean over pairs, with each rater left out in turn; of such means the jackknife is too wide by about (m − 1)/(m − 2). */
+function leaveOutRaters(matrix: Float64Array, m: number, confidence = 0.95, scale: (mean: number) => number): Interval | null {
+  checkFraction('confidence', confidence)
+  const { all, own } = sumOfPairs(matrix, m)
+  if (m < FEWEST_RATERS || own.some(({ pairs }) => pairs === all.pairs)) return null
+  const mean = all.sum / all.pairs
+  const without = own.map(({ sum, pairs }) => (all.sum - sum) / (all.pairs - pairs))
+  const middle = without.reduce((sum, value) => sum + value / m, 0)
+  const variance = without.reduce((sum, value) => sum + (value - middle) ** 2, 0) * ((m - 1) / m) * ((m - 2) / (m - 1))
+  const reach = studentQuantile((1 + confidence) / 2, m - 1) * Math.sqrt(variance)
+  const limit = (side: number) =>
+    Math.abs(mean) < 1 ? Math.tanh(Math.atanh(mean) + (side * reach) / (1 - mean * mean)) : Math.max(-1, Math.min(1, mean + side * reach))
+  return { low: scale(limit(-1)), high: scale(limit(1)), confidence, method: `jackknife over ${m} raters, t on Fisher's scale` }
 }

@@ -1,7 +1,9 @@
-import { clusteredProportion } from '../inference/clustered-mean.ts'
+import { checkFraction } from '../check.ts'
 import type { Estimate } from '../result.ts'
+import { chanceInterval } from './chance-influence.ts'
 import { distinctPatterns } from './pattern.ts'
 import type { Ratings } from './ratings.ts'
+import { unanimousInterval } from './unanimous-interval.ts'
 
 /**
  * Percent agreement: the chance that two ratings of one item agree, averaged over items, in 0..1. Larger is better.
@@ -10,7 +12,8 @@ import type { Ratings } from './ratings.ts'
  *
  * @param ratings R ratings; items with fewer than two drop out. Every item weighs the same, however many ratings it has.
  * @param options.confidence 0.95 by default.
- * @returns `estimate` with the interval of a `clusteredProportion` over items; none with one item. Null with `no-ratings` or `no-pairs`.
+ * @returns `estimate` with an interval linearised over items (t on Wilson's scale, with two ratings' worth of imagined items, as
+ *   `gwetAC1`; Wilson's where all agree); none with one item. Null with `no-ratings` or `no-pairs`.
  *
  * Source: Fleiss (1971), the mean of the extents of agreement P_i. O(R) time.
  *
@@ -19,18 +22,30 @@ import type { Ratings } from './ratings.ts'
  */
 export function percentAgreement(ratings: Ratings, options: { confidence?: number } = {}): Estimate<{ items: number }> {
   if (ratings.items.length === 0) return { estimate: null, reason: 'no-ratings' }
-  const { start, counts, sizes, multiplicities } = distinctPatterns(ratings, 2)
+  const { confidence = 0.95 } = options
+  checkFraction('confidence', confidence)
+  const patterns = distinctPatterns(ratings, 2)
+  const { start, counts, sizes, multiplicities } = patterns
   const items = multiplicities.reduce((sum, count) => sum + count, 0)
   if (items === 0) return { estimate: null, reason: 'no-pairs', items }
-  // Every item counts for as many trials as the one with the most pairs of ratings has pairs.
-  const trials = sizes.reduce((most, size) => Math.max(most, (size * (size - 1)) / 2), 0)
-  const sums = new Float64Array(items)
-  for (let p = 0, at = 0; p < sizes.length; p += 1) {
+  let sum = 0
+  for (let p = 0; p < sizes.length; p += 1) {
     let pairs = 0
     for (let j = start[p]!; j < start[p + 1]!; j += 1) pairs += counts[j]! * (counts[j]! - 1)
-    sums.fill((trials * pairs) / (sizes[p]! * (sizes[p]! - 1)), at, at + multiplicities[p]!)
-    at += multiplicities[p]!
+    sum += (multiplicities[p]! * pairs) / (sizes[p]! * (sizes[p]! - 1))
   }
-  const { n: _, clusters: __, se: ___, ...found } = clusteredProportion({ sums, sizes: new Float64Array(items).fill(trials) }, options)
-  return { ...found, items }
+  const estimate = sum / items
+  if (items === 1) return { estimate, items }
+  if (sum === items) return { estimate: 1, ...unanimousInterval(items, confidence), items }
+  // As a coefficient in −1..1, beyond a chance of a half whatever the categories.
+  const even = (_weights: Float64Array | null, shares: Float64Array) => ({
+    perCategory: shares.map(() => 0.5),
+    expected: 0.5,
+    varies: true,
+  })
+  const { low, high, method } = chanceInterval(2 * estimate - 1, patterns, ratings.valueNames.length, null, even, {
+    scale: 'wilson',
+    confidence,
+  })
+  return { estimate, low: (1 + low) / 2, high: (1 + high) / 2, confidence, method, items }
 }

@@ -33,7 +33,8 @@ export interface DifferenceDetails {
  * @param first Cluster sums of one side, @param second of the other. With `shared`, entry g of both is the same cluster, with size 0
  *   where a side has none of it.
  * @param options.confidence 0.95 by default. @param options.variance `CR3` (jackknife) by default.
- * @returns `estimate` with a t interval: on Welch's degrees of freedom for independent clusters, on G − 1 for shared ones. Without
+ * @returns `estimate` with a t interval: on Welch's degrees of freedom, from those of `clusteredMean` on each side; for shared clusters on the fewer of
+ *   the two sides'. Without
  *   interval if a side has one cluster. Null with `no-ratings` if a side has no observations.
  * @throws StatsError `shape` for shared clusters of unequal number, and as `clusteredMean`.
  *
@@ -83,8 +84,9 @@ export function clusteredProportionDifference(
   checkSuccesses('second', second)
   const sides = compare(first, second, options)
   if (result.estimate === null || sides === null || sides.se === null) return result
-  const { a, b, correlation, degrees } = sides
-  const t = studentQuantile((1 + (options.confidence ?? 0.95)) / 2, degrees)
+  const { a, b, correlation } = sides
+  // The effective trials of unequal clusters are few already: degrees count clusters.
+  const t = studentQuantile((1 + (options.confidence ?? 0.95)) / 2, options.shared === true ? result.clusters - 1 : welchDegrees(a, b))
   const A = wilsonBounds(a.mean, effectiveTrials(a.mean, a.se, a.n, a.clusters), t)
   const B = wilsonBounds(b.mean, effectiveTrials(b.mean, b.se, b.n, b.clusters), t)
   const reach = (x: number, y: number) => Math.sqrt(Math.max(0, x * x - 2 * correlation * x * y + y * y))
@@ -121,7 +123,11 @@ function compare(first: ClusterSums, second: ClusterSums, options: DifferenceOpt
   const known = { a, b, clusters, correlation: a.se * b.se > 0 ? Math.max(-1, Math.min(1, covariance / (a.se * b.se))) : 0 }
   if (a.clusters < 2 || b.clusters < 2) return { ...known, se: null, degrees: null }
   const se = Math.sqrt(square)
-  if (shared) return { ...known, se, degrees: clusters - 1 }
+  if (shared) return { ...known, se, degrees: Math.min(a.degrees, b.degrees) }
+  return { ...known, se, degrees: welchDegrees({ ...a, clusters: a.degrees + 1 }, { ...b, clusters: b.degrees + 1 }) }
+}
+
+function welchDegrees(a: { se: number; clusters: number }, b: { se: number; clusters: number }): number {
   const spread = a.se ** 4 / (a.clusters - 1) + b.se ** 4 / (b.clusters - 1)
-  return { ...known, se, degrees: spread > 0 ? square ** 2 / spread : clusters - 2 }
+  return spread > 0 ? (a.se ** 2 + b.se ** 2) ** 2 / spread : a.clusters + b.clusters - 2
 }

@@ -1,7 +1,9 @@
 import { checkFraction, checkNumbers } from '../check.ts'
+import { normalQuantile } from '../numeric/normal.ts'
 import { studentQuantile } from '../numeric/quantile.ts'
 import type { Estimate } from '../result.ts'
 import { checkClusterSums, type ClusterSums } from './cluster-sums.ts'
+import { leaveOutDegrees } from './leave-out-degrees.ts'
 import { wilsonBounds } from './wilson-interval.ts'
 
 export interface ClusterOptions {
@@ -31,12 +33,13 @@ export interface ClusteredDetails {
  * @param observations G cluster sums and sizes: see `sumByCluster`.
  * @param options.confidence 0.95 by default.
  * @param options.variance `CR3` (jackknife over clusters) by default.
- * @returns `estimate` with a t interval on G − 1 degrees of freedom; no interval and `se` null with one cluster. Null with
- *   `no-ratings` if there are no observations.
+ * @returns `estimate` with a t interval, for `CR3` on Bell and McCaffrey's degrees of freedom (G − 1 for clusters of equal size, fewer for unequal
+ *   ones), for `CR1` on G − 1; no interval and `se` null with one cluster. Null with `no-ratings` if there are no observations.
  * @throws StatsError `shape` or `range` for sums and sizes that do not fit or are not finite.
  *
  * Source: Liang & Zeger (1986), Biometrika 73(1), doi:10.1093/biomet/73.1.13; the jackknife as CV3 of MacKinnon, Nielsen & Webb (2023),
- *   J. Applied Econometrics 38(5), doi:10.1002/jae.2990. O(G). CR1 checked against statsmodels.
+ *   J. Applied Econometrics 38(5), doi:10.1002/jae.2990; degrees as Bell & McCaffrey (2002), Survey Methodology 28(2). O(G). CR1 checked against
+ *   statsmodels.
  *
  * @example
  * clusteredMean({ sums: [2, 0, 1], sizes: [2, 1, 1] }).estimate // => 0.75
@@ -44,11 +47,11 @@ export interface ClusteredDetails {
 export function clusteredMean(observations: ClusterSums, options: ClusterOptions = {}): Estimate<ClusteredDetails> {
   const { confidence = 0.95, variance = 'CR3' } = options
   checkFraction('confidence', confidence)
-  const { mean, deviations, n, clusters } = describe('observations', observations, variance)
+  const { mean, deviations, n, clusters, degrees } = describe('observations', observations, variance)
   if (mean === null) return { estimate: null, reason: 'no-ratings', n, clusters, se: null }
   if (clusters < 2) return { estimate: mean, n, clusters, se: null }
   const se = Math.sqrt(sumOfSquares(deviations))
-  const half = studentQuantile((1 + confidence) / 2, clusters - 1) * se
+  const half = studentQuantile((1 + confidence) / 2, degrees) * se
   return { estimate: mean, low: mean - half, high: mean + half, confidence, method: clusterMethod(variance, clusters), se, n, clusters }
 }
 
@@ -60,7 +63,8 @@ export function clusteredMean(observations: ClusterSums, options: ClusterOptions
  * @param observations G numbers of successes (`sums`) and trials (`sizes`).
  * @param options As `clusteredMean`.
  * @returns `estimate` with Wilson's interval on the effective number of trials p(1−p)/se² and the t quantile on G − 1 degrees: it stays
- *   within 0..1. Where all trials agree, each cluster counts as one trial. Null with `no-ratings` if there are no trials.
+ *   within 0..1. The nearer effective trials come to all trials, the nearer t to the normal quantile, as the variance of independent trials is
+ *   known. Where all trials agree, each cluster counts as one trial. Null with `no-ratings` if there are no trials.
  * @throws StatsError `range` for more successes than trials in a cluster, and as `clusteredMean`.
  *
  * Source: Wilson's interval as in Dean & Pagano (2015), J. Survey Statistics and Methodology 3(4), doi:10.1093/jssam/smv024; effective
@@ -75,8 +79,9 @@ export function clusteredProportion(observations: ClusterSums, options: ClusterO
   if (result.estimate === null || result.se === null) return result
   const p = result.estimate
   const effective = effectiveTrials(p, result.se, result.n, result.clusters)
-  const t = studentQuantile((1 + (options.confidence ?? 0.95)) / 2, result.clusters - 1)
-  const method = `Wilson score on ${effective.toFixed(1)} effective trials, ${clusterMethod(options.variance ?? 'CR3', result.clusters)}`
+  const { confidence = 0.95, variance = 'CR3' } = options
+  const t = trialQuantile(studentQuantile((1 + confidence) / 2, result.clusters - 1), confidence, effective / result.n)
+  const method = `Wilson score on ${effective.toFixed(1)} effective trials, ${clusterMethod(variance, result.clusters)}`
   return { ...result, ...wilsonBounds(p, effective, t), method }
 }
 
@@ -90,11 +95,20 @@ export function effectiveTrials(p: number, se: number, n: number, clusters: numb
   return se > 1e-12 ? Math.min(n, (p * (1 - p)) / (se * se)) : Math.min(n, clusters)
 }
 
+/**
+ * Student's quantile t pays for not knowing the variance; of trials that are as good as independent it is known, p(1 − p)/n. `share`: effective
+ * trials of all trials.
+ */
+export function trialQuantile(t: number, confidence: number, share: number): number {
+  const z = normalQuantile((1 + confidence) / 2)
+  return z + (t - z) * (1 - share * share)
+}
+
 export function clusterMethod(variance: 'CR1' | 'CR3', clusters: number, kind = 'clusters'): string {
   return `${variance === 'CR3' ? 'jackknife over' : 'cluster-robust (CR1) over'} ${clusters} ${kind}, t`
 }
 
-/** The mean, and for every cluster what its deviation adds to the standard error: the sum of their squares is the variance. */
+/** The mean, and for every cluster what its deviation adds to the standard error: the sum of their squares is the variance, on so many degrees. */
 export function describe(argument: string, observations: ClusterSums, variance: 'CR1' | 'CR3') {
   checkClusterSums(argument, observations)
   const { sums, sizes } = observations
@@ -109,13 +123,14 @@ export function describe(argument: string, observations: ClusterSums, variance: 
   }
   const mean = n > 0 ? total / n : null
   const deviations = new Float64Array(sums.length)
-  if (mean === null || clusters < 2) return { mean, deviations, n, clusters }
+  if (mean === null || clusters < 2) return { mean, deviations, n, clusters, degrees: 1 }
+  const degrees = variance === 'CR3' ? leaveOutDegrees(Float64Array.from(sizes, (size) => size / n)) : clusters - 1
   const factor = Math.sqrt(variance === 'CR3' ? (clusters - 1) / clusters : clusters / (clusters - 1))
   for (let g = 0; g < sums.length; g += 1) {
     if (sizes[g]! === 0) continue
     deviations[g] = (factor * (sums[g]! - mean * sizes[g]!)) / (variance === 'CR3' ? n - sizes[g]! : n)
   }
-  return { mean, deviations, n, clusters }
+  return { mean, deviations, n, clusters, degrees }
 }
 
 export function sumOfSquares(values: Float64Array): number {

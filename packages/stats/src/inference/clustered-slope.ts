@@ -4,6 +4,7 @@ import { studentQuantile } from '../numeric/quantile.ts'
 import type { Estimate } from '../result.ts'
 import { clusterMethod } from './clustered-mean.ts'
 import { encodeClusters } from './cluster-sums.ts'
+import { leaveOutDegrees } from './leave-out-degrees.ts'
 
 export interface SlopeOptions {
   /** N names of clusters; each observation stands alone by default. */
@@ -33,7 +34,8 @@ export interface SlopeDetails {
  *
  * @param y N finite numbers. @param x N finite numbers.
  * @param options.clusters Each observation alone by default. @param options.within One group by default. @param options.confidence 0.95 by default.
- * @returns `estimate` with an interval from the jackknife over clusters (t on G − 1 degrees). Null with `no-ratings` for no observations and
+ * @returns `estimate` with an interval from the jackknife over clusters (t on Bell and McCaffrey's degrees: G − 1 where clusters
+ *   say equally much about the slope, fewer where some say most). Null with `no-ratings` for no observations and
  *   `no-variance` if x does not vary within groups.
  * @throws StatsError `shape` for lists of unequal length; `range` for values that are not finite.
  *
@@ -80,8 +82,9 @@ export function clusteredSlope(y: ArrayLike<number>, x: ArrayLike<number>, optio
   const squares = jackknifeSquares(sums, totals, count, estimate)
   if (count < 2 || squares === null) return { estimate, n, clusters: count, se: null, p: null }
   const se = Math.sqrt(((count - 1) / count) * squares)
-  const half = studentQuantile((1 + confidence) / 2, count - 1) * se
-  const p = se > 0 ? Math.min(1, 2 * studentTails(Math.abs(estimate) / se, count - 1).upper) : estimate === 0 ? 1 : 0
+  const degrees = leaveOutDegrees(Float64Array.from({ length: count }, (_, g) => sums[5 * g + 3]! / totals[3]!))
+  const half = studentQuantile((1 + confidence) / 2, degrees) * se
+  const p = se > 0 ? Math.min(1, 2 * studentTails(Math.abs(estimate) / se, degrees).upper) : estimate === 0 ? 1 : 0
   return {
     estimate,
     low: estimate - half,

@@ -105,7 +105,7 @@ export function clusterBootstrap(options: ClusterBootstrap): Interval | null {
  * @throws StatsError `range` for a part that is not a range of whole numbers.
  *
  * @example
- * resampleValues((options) => meanTauB(ratingsFromTable([[1, 1, 1, 1, 1], [2, 2, 2, 2, 2]]), options), { from: 0, to: 2 }) // => Float64Array.of(1, 1)
+ * resampleValues((options) => krippendorffAlpha(ratingsFromTable([[1, 1], [2, 2], [1, 1], [2, 2], [3, 3]]), options), { from: 0, to: 2 }) // => Float64Array.of(1, 1)
  */
 export function resampleValues(
   statistic: (options: BootstrapOptions) => unknown,
