@@ -66,6 +66,10 @@ describe('a folder with an encoder', () => {
     expect((await readOnnxFolder(copyWith({ '1_Pooling/config.json': { pooling_mode_cls_token: true } }))).hash).not.toBe(hash)
     const roberta = copyWith({ 'config.json': { model_type: 'xlm-roberta', max_position_embeddings: 42, pad_token_id: 1 } })
     expect(await readOnnxFolder(roberta)).toMatchObject({ mostTokens: 40, padding: 1 })
+    // The operator's name stands across two pieces that are read.
+    const quantized = copyWith({})
+    writeFileSync(join(quantized, 'model.onnx'), `${'-'.repeat(1_048_570)}DynamicQuantizeLinear`)
+    expect(await readOnnxFolder(quantized)).toMatchObject({ isDynamic: true })
     await expect(readOnnxFolder(join(folder, '1_Pooling'))).rejects.toThrow('is no encoder: model.onnx is missing')
     await expect(readOnnxFolder(copyWith({ 'tokenizer.json': null }))).rejects.toThrow('tokenizer.json is missing')
     await expect(readOnnxFolder(copyWith({ '1_Pooling/config.json': { pooling_mode_lasttoken: true } }))).rejects.toThrow(
