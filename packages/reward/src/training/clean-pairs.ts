@@ -37,32 +37,40 @@ export function cleanPairs(pairs: readonly Pair[]): { pairs: Pair[]; groups: Int
 /** The same for pairs of which it may be that none is left. */
 export function sortOutPairs(pairs: readonly Pair[]): { pairs: Pair[]; removed: Cleaning } {
   const removed: Cleaning = { ties: 0, identical: 0, empty: 0, duplicates: 0, weightless: 0, contradictory: 0 }
+  const numberOf = numbering()
   const seen = new Map<string, Pair>()
+  const ordered = new Set<string>()
   for (const pair of pairs) {
     const reason = reasonToRemove(pair)
     if (reason !== null) {
       removed[reason] += 1
       continue
     }
+    const key = pairKey(numberOf, pair.prompt, pair.chosen, pair.rejected)
+    ordered.add(key)
     // Two people who say the same are two judgments; one who says it twice is one.
-    const key = `${pairKey(pair.prompt, pair.chosen, pair.rejected)} ${pair.author ?? ''}`
-    const first = seen.get(key)
+    const ofAuthor = `${key} ${pair.author ?? ''}`
+    const first = seen.get(ofAuthor)
     if (first !== undefined) removed.duplicates += 1
-    seen.set(key, first === undefined ? pair : { ...first, weight: (first.weight ?? 1) + (pair.weight ?? 1) })
+    seen.set(ofAuthor, first === undefined ? pair : { ...first, weight: (first.weight ?? 1) + (pair.weight ?? 1) })
   }
   const kept = [...seen.values()]
-  const ordered = new Set(kept.map((pair) => pairKey(pair.prompt, pair.chosen, pair.rejected)))
-  removed.contradictory = kept.filter((pair) => ordered.has(pairKey(pair.prompt, pair.rejected, pair.chosen))).length
+  removed.contradictory = kept.filter((pair) => ordered.has(pairKey(numberOf, pair.prompt, pair.rejected, pair.chosen))).length
   return { pairs: kept, removed }
 }
 
 /** The prompts of rows as numbers from 0, in the order of first appearance. */
 export function numberGroups(rows: readonly Pick<Pair, 'prompt' | 'group'>[]): Int32Array {
-  const numbers = new Map<string, number>()
+  const numberOf = numbering()
+  // Most groups are written in one way alone, which is then brought to its normal form only once.
+  const known = new Map<string, number>()
   return Int32Array.from(rows, (row) => {
-    const group = groupKey(row)
-    const number = numbers.get(group) ?? numbers.size
-    numbers.set(group, number)
+    const written = row.group ?? row.prompt
+    let number = known.get(written)
+    if (number === undefined) {
+      number = numberOf(groupKey(row))
+      known.set(written, number)
+    }
     return number
   })
 }
@@ -81,7 +89,11 @@ export function removalSentence(removed: Cleaning): string {
 
 /** What pairs must share to stay on one side of a split: their group or prompt, whatever its case and spacing. */
 function groupKey(pair: Pick<Pair, 'prompt' | 'group'>): string {
-  return (pair.group ?? pair.prompt).normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
+  return (pair.group ?? pair.prompt)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\s{2,}|[^\S ]/g, ' ')
+    .trim()
 }
 
 /** A short hash of a pair's group, to recognise training prompts again without keeping their text. */
@@ -97,6 +109,19 @@ function reasonToRemove(pair: Pair): Exclude<keyof Cleaning, 'contradictory' | '
   return null
 }
 
-function pairKey(prompt: string, chosen: string, rejected: string): string {
-  return [prompt, chosen, rejected].map((text) => `${hashText(text)}.${hashText(text, 0x5bd1e995)}.${text.length}`).join(' ')
+/** Numbers texts from 0, in the order of first appearance. */
+function numbering(): (text: string) => number {
+  const numbers = new Map<string, number>()
+  return (text) => {
+    let number = numbers.get(text)
+    if (number === undefined) {
+      number = numbers.size
+      numbers.set(text, number)
+    }
+    return number
+  }
+}
+
+function pairKey(numberOf: (text: string) => number, prompt: string, chosen: string, rejected: string): string {
+  return `${numberOf(prompt)} ${numberOf(chosen)} ${numberOf(rejected)}`
 }
