@@ -1,7 +1,7 @@
 import { TRAITS, traitMeter, type WordFacts } from './dense.ts'
 import { mix } from './hash.ts'
 import { FUNCTION_BIT, lexiconTable } from './lexicon.ts'
-import { emptyScan, scanText } from './scan.ts'
+import { emptyScan, scanText, scanWords } from './scan.ts'
 import { BUCKETS, CHARACTER_GRAMS, type FeatureOptions, GRAMS, INPUT_LENGTH } from './specification.ts'
 
 const shift = 32 - Math.log2(BUCKETS)
@@ -49,7 +49,7 @@ export function featurizer({ characters }: Pick<FeatureOptions, 'characters'>): 
   function readInput(input: string): void {
     for (let k = 0; k < markedCount; k += 1) marks[marked[k]!] = 0
     markedCount = 0
-    scanText(input.length > INPUT_LENGTH ? input.slice(-INPUT_LENGTH) : input, scan)
+    scanWords(input.length > INPUT_LENGTH ? input.slice(-INPUT_LENGTH) : input, scan)
     if (marked.length < 2 * scan.count) marked = new Int32Array(4 * scan.count)
     facts.inputContent = 0
     let previous = start

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { emptyScan, scanText } from './scan.ts'
+import { emptyScan, scanText, scanWords } from './scan.ts'
 
 function words(text: string): number[] {
   const scan = emptyScan()
@@ -31,4 +31,13 @@ describe('scanText', () => {
   it('grows with the text', () => {
     expect(words('a '.repeat(5000))).toHaveLength(5000)
   })
+
+  it.each(["I don't know, o'clock’s … ünd 日本語?", 'cafe\u0301 ＡＢＣ 𐐀𐐁 x', '- a\n\n2) b', ''])(
+    'finds the same words where nothing else is asked for: %s',
+    (text) => {
+      const scan = emptyScan()
+      scanWords(text, scan)
+      expect([...scan.words.subarray(0, scan.count)]).toEqual(words(text))
+    },
+  )
 })

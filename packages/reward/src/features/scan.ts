@@ -68,8 +68,17 @@ export function emptyScan(): Scan {
  * marks; an apostrophe inside it belongs to it (don't). Characters of scripts written without spaces (Han, kana, Thai …) are words of their own.
  */
 export function scanText(text: string, scan: Scan): void {
+  scanPart(text, scan, false)
+}
+
+/** Finds nothing but the words, which takes less time. */
+export function scanWords(text: string, scan: Scan): void {
+  scanPart(text, scan, true)
+}
+
+function scanPart(text: string, scan: Scan, wordsOnly: boolean): void {
   // Most texts need no normal form; the first character that might stops the pass, and it is made again over the normalised text.
-  if (!pass(text, scan, false)) pass(text.normalize('NFKC'), scan, true)
+  if (!pass(text, scan, wordsOnly, false)) pass(text.normalize('NFKC'), scan, wordsOnly, true)
 }
 
 function makeRoom(scan: Scan, length: number): void {
@@ -80,7 +89,7 @@ function makeRoom(scan: Scan, length: number): void {
   scan.units = new Uint16Array(2 * length + 2)
 }
 
-function pass(source: string, scan: Scan, isNormal: boolean): boolean {
+function pass(source: string, scan: Scan, wordsOnly: boolean, isNormal: boolean): boolean {
   makeRoom(scan, source.length)
   const table = characterTable()
   const { words, stems, prefixes, ascii, units } = scan
@@ -99,20 +108,32 @@ function pass(source: string, scan: Scan, isNormal: boolean): boolean {
   scan.listItems = 0
   scan.markupLines = 0
   scan.opensWithQuestion = false
-  if (length > 0) classifyLine(source, 0, scan)
+  if (length > 0 && !wordsOnly) classifyLine(source, 0, scan)
 
   for (let i = 0; i < length; i += 1) {
     const unit = source.charCodeAt(i)
     let kind = table[unit]!
     if (kind > 0) {
+      h = Math.imul(h ^ kind, prime)
+      if (wordsOnly) {
+        if (unit >= 0x300 && !isNormal) return false
+        letters += 1
+        continue
+      }
       if (unit < 97) {
         if (unit > 57) capitals += 1
         else digits += 1
       } else if (unit >= 0x300 && !isNormal) return false
       units[i] = kind
-      h = Math.imul(h ^ kind, prime)
       prefixes[letters] = h
       letters += 1
+      continue
+    }
+    if (wordsOnly && unit === space) {
+      if (letters === 0) continue
+      words[count++] = mix(h)
+      letters = 0
+      h = seed
       continue
     }
     units[i] = unit
