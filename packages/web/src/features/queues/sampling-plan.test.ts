@@ -20,6 +20,12 @@ it('counts what a plan draws on average, each stratum with its probability', () 
   expect(expected).toBeCloseTo(52.5 + 10 + 35)
 })
 
+it('calls a plan without strata by what it draws from', () => {
+  expect(expectedDraw(planOf({ ...draft, strata: [] }), 1_000, []).strata).toEqual([
+    { name: 'All traces', traces: 1_000, probability: 0.05, expected: 50 },
+  ])
+})
+
 it('never counts less than nothing where strata overlap', () => {
   expect(expectedDraw(planOf(draft), 100, [80, 80]).strata.at(-1)).toMatchObject({ traces: 0, expected: 0 })
 })

@@ -53,7 +53,8 @@ export function expectedDraw(
     return { name, traces, probability, expected: traces * probability }
   })
   const rest = Math.max(0, total - strata.reduce((sum, { traces }) => sum + traces, 0))
-  const others: ExpectedStratum = { name: 'Everything else', traces: rest, probability: plan.uniform, expected: rest * plan.uniform }
+  const name = strata.length === 0 ? 'All traces' : 'Everything else'
+  const others: ExpectedStratum = { name, traces: rest, probability: plan.uniform, expected: rest * plan.uniform }
   const all = [...strata, others]
   return { strata: all, expected: all.reduce((sum, { expected }) => sum + expected, 0) }
 }
