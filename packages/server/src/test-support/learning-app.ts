@@ -19,8 +19,6 @@ export function pairsFile(from: number, to: number): Buffer {
   return gzipSync(Array.from({ length: to - from }, (_, k) => JSON.stringify(pair(from + k))).join('\n'))
 }
 
-export type Learning = Awaited<ReturnType<typeof openLearning>>
-
 /** A server with a project, and what tests of data sets and reward models ask of it. */
 export async function openLearning(name: string) {
   const server = await openTestApp(name)
