@@ -57,9 +57,12 @@ function coverageTable(rows, withName) {
   const percent = (share) => `${(100 * share).toFixed(1)} %`
   const isHeld = ({ covered, atLeast }) => (atLeast ? covered >= 0.94 : covered >= 0.935 && covered <= 0.965)
   const lines = rows.map((row) => {
+    // Where samples were without an interval, the share is of the others.
+    if (row.without === 1) return `|${withName ? ` ${row.statistic} |` : ''} ${row.design} | no interval, with a reason | | |`
     const error = 196 * Math.sqrt((row.covered * (1 - row.covered)) / (row.replicates * (1 - row.without)))
     const share = `${percent(row.covered)} ± ${error.toFixed(1)}`
-    const held = isHeld(row) ? share : `**${share}**`
+    const none = row.without > 0.01 ? ` (${percent(row.without)} without an interval)` : ''
+    const held = `${isHeld(row) ? share : `**${share}**`}${none}`
     const missed = `${percent(row.below)} · ${percent(row.above)}`
     return `|${withName ? ` ${row.statistic} |` : ''} ${row.design} | ${held}${row.atLeast ? ' (≥ 95 % promised)' : ''} | ${missed} | ${row.width.toPrecision(3)} |`
   })
