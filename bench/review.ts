@@ -1,5 +1,5 @@
-// `node --conditions=source bench/review.ts`: how many judgments a second a server takes from people who work at once, over HTTP, each a claim and
-// a submit, beside the same work done by the lease store alone on the same engine (its own limit) in the same run. See README.md.
+// `node --conditions=source bench/review.ts`: how many judgments a second a server takes from people who work at once, over HTTP, each a submit
+// that claims the next item, beside the same work done by the lease store alone on the same engine (its own limit) in the same run. See README.md.
 import { createClient, type PlauditClient } from '@plaudit/sdk'
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -14,7 +14,7 @@ import { postgresBin, startPostgres } from '../packages/server/src/test-support/
 import { encodeBody } from './encode.ts'
 import { percentile } from './percentile.ts'
 import { sampleTraces } from './sample.ts'
-import { secretKey, startBenchServer } from './server.ts'
+import { postgresCpuMs, secretKey, startBenchServer } from './server.ts'
 
 const { values: flags } = parseArgs({
   options: {
@@ -52,6 +52,14 @@ function browser(url: string) {
 }
 type Call = ReturnType<typeof browser>
 
+type Work = { lease: { id: string }; rubricVersion: number; available: boolean }
+type Claimed = { work: Work | null }
+async function answered(call: Call, path: string, body: object): Promise<unknown> {
+  const answer = await call('POST', path, body)
+  if (answer.status !== 200) throw new Error(JSON.stringify(answer.body))
+  return answer.body
+}
+
 async function signIn(url: string, email: string, password: string): Promise<Call> {
   const call = browser(url)
   const answer = await call('POST', '/api/v1/session/sign-in', { email, password })
@@ -77,30 +85,26 @@ async function measureServer(store: string, env: Record<string, string>): Promis
       if (changed.status !== 200) throw new Error(JSON.stringify(changed.body))
       people.push(call)
     }
-    const [claims, submits]: [number[], number[]] = [[], []]
-    const cpu = server.cpuMs()
+    const submits: number[] = []
+    const before = processorMs(server)
     const start = performance.now()
     await Promise.all(
       people.map(async (call) => {
-        for (;;) {
-          const asked = performance.now()
-          const claimed = await call('POST', `/api/v1/queues/${queueId}/claim?project=${projectId}`, {})
-          const { work } = claimed.body as { work: { lease: { id: string }; rubricVersion: number; available: boolean } | null }
-          if (claimed.status !== 200) throw new Error(JSON.stringify(claimed.body))
-          if (work === null) return
+        const path = (what: string) => `/api/v1/queues/${queueId}/${what}?project=${projectId}`
+        const claim = async (): Promise<Work | null> => ((await answered(call, path('claim'), {})) as Claimed).work
+        for (let work = await claim(); work !== null;) {
           if (!work.available) throw new Error('an item came without its content')
-          claims.push(performance.now() - asked)
           const sent = performance.now()
-          const submitted = await call('POST', `/api/v1/queues/${queueId}/submit?project=${projectId}`, {
-            leaseId: work.lease.id,
-            submissionId: randomUUID(),
+          const judgment = {
             answers: { helpful: 3, solved: true },
             rubricVersion: work.rubricVersion,
             guidelineVersion: null,
             activeMs: 1_000,
-          })
-          if (submitted.status !== 200) throw new Error(JSON.stringify(submitted.body))
+          }
+          const submission = { ...judgment, leaseId: work.lease.id, submissionId: randomUUID(), holding: [] }
+          const { next } = (await answered(call, path('submit'), submission)) as { next: Claimed | null }
           submits.push(performance.now() - sent)
+          work = next?.work ?? (await claim())
         }
       }),
     )
@@ -108,12 +112,12 @@ async function measureServer(store: string, env: Record<string, string>): Promis
     const { progress } = await program.queues.get(queueId)
     if (submits.length !== items * overlap || progress.done !== items || progress.judgments !== items * overlap)
       throw new Error(`not every item has its ${overlap} judgments: ${JSON.stringify(progress)} after ${submits.length}`)
-    const used = server.cpuMs()
-    const cpuOf = (name: 'server' | 'engine') => `${(((used[name] ?? 0) - (cpu[name] ?? 0)) / submits.length).toFixed(2)} ms`
+    const after = processorMs(server)
+    const each = Object.entries(after).map(([name, ms]) => `${((ms - (before[name] ?? 0)) / submits.length).toFixed(2)} ms ${name}`)
     const ms = (values: number[], share: number) => `${percentile(values, share).toFixed(0)} ms`
     console.error(
-      `  ${store}: claim p50 ${ms(claims, 0.5)}, p99 ${ms(claims, 0.99)}; submit p50 ${ms(submits, 0.5)}, p99 ${ms(submits, 0.99)}; ` +
-        `processor time for both: ${cpuOf('server')} in the server, ${cpuOf('engine')} in the event store`,
+      `  ${store}: submitted with the next item in hand in p50 ${ms(submits, 0.5)}, p99 ${ms(submits, 0.99)}; ` +
+        `processor time of both: ${each.join(', ')}`,
     )
     return submits.length / seconds
   } catch (error) {
@@ -123,6 +127,13 @@ async function measureServer(store: string, env: Record<string, string>): Promis
     await server.stop()
     rmSync(dataDir, { recursive: true, force: true })
   }
+}
+
+/** Processor time so far, by process: they all share the machine. */
+function processorMs(server: Awaited<ReturnType<typeof startBenchServer>>): Record<string, number> {
+  const { server: own, engine } = server.cpuMs()
+  const client = process.cpuUsage()
+  return { server: own ?? 0, 'event store': engine, PostgreSQL: postgresCpuMs(), client: (client.user + client.system) / 1_000 }
 }
 
 /** A queue of generations with their traces. */

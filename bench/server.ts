@@ -41,7 +41,7 @@ export async function startBenchServer(dataDir: string, env: Record<string, stri
     /** Resident memory of the server and of its engine, in MiB; null where the system does not tell. */
     memoryMiB: () => ({ server: residentMiB(pid), engine: childrenOf(pid).reduce((sum, one) => sum + (residentMiB(one) ?? 0), 0) || null }),
     /** Processor time of the server and of its engine so far, in ms; null where the system does not tell. */
-    cpuMs: () => ({ server: cpuMs(pid), engine: childrenOf(pid).reduce((sum, one) => sum + (cpuMs(one) ?? 0), 0) }),
+    cpuMs: () => ({ server: cpuMs(pid), engine: cpuOfChildrenMs(pid) }),
     async stop() {
       child.kill('SIGTERM')
       await exited
@@ -74,6 +74,16 @@ function readOrEmpty(path: string): string {
   } catch {
     return ''
   }
+}
+
+/** Processor time so far of PostgreSQL's processes, where this process has started a server, in ms. */
+export function postgresCpuMs(): number {
+  const [main] = childrenOf(process.pid).filter((pid) => readOrEmpty(`/proc/${pid}/comm`).startsWith('postgres'))
+  return main === undefined ? 0 : (cpuMs(main) ?? 0) + cpuOfChildrenMs(main)
+}
+
+function cpuOfChildrenMs(pid: number): number {
+  return childrenOf(pid).reduce((sum, one) => sum + (cpuMs(one) ?? 0), 0)
 }
 
 /** User and system time of a process; Linux says it in /proc, in hundredths of a second. */

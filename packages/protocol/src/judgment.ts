@@ -66,10 +66,11 @@ export const deskSchema = z
   .meta({ id: 'Desk' })
 export type Desk = z.output<typeof deskSchema>
 
+const holdingSchema = z.array(uuidSchema).max(5)
 export const claimInputSchema = z
   .object({
     /** Leases that this reviewer's screen already holds (the item in view); the answer is another one. */
-    holding: z.array(uuidSchema).max(5).default([]),
+    holding: holdingSchema.default([]),
   })
   .meta({ id: 'ClaimInput' })
 export const claimedSchema = z
@@ -102,12 +103,22 @@ export const submitInputSchema = z
       .record(z.string(), z.unknown())
       .refine((log) => JSON.stringify(log).length <= 8_000, 'must be at most 8,000 characters as JSON')
       .default({}),
+    /** Asks for the next item as well, as a claim with the same leases in hand does: one request for each item. */
+    holding: holdingSchema.optional(),
   })
   .meta({ id: 'SubmitInput' })
 export type SubmitInput = z.input<typeof submitInputSchema>
-/** `late`: the lease had run out and the item has its judgments; this one is kept and a lead can use it. */
+/**
+ * `late`: the lease had run out and the item has its judgments; this one is kept and a lead can use it. `next` is null where it was not asked for,
+ * or cannot be handed out: a claim says why.
+ */
 export const submittedSchema = z
-  .object({ judgmentId: uuidSchema, state: z.enum(['accepted', 'late']), goldFeedback: z.string().nullable() })
+  .object({
+    judgmentId: uuidSchema,
+    state: z.enum(['accepted', 'late']),
+    goldFeedback: z.string().nullable(),
+    next: claimedSchema.nullable(),
+  })
   .meta({ id: 'Submitted' })
 export type Submitted = z.output<typeof submittedSchema>
 

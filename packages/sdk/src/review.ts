@@ -27,6 +27,7 @@ import type {
   SimilarItems,
   SkipInput,
   SubmitInput,
+  Submitted,
   Webhook,
   WebhookCreated,
   WebhookDelivery,
@@ -140,10 +141,7 @@ export function reviewMethods(send: Send) {
         send<{ expiresAt: string }>('POST', `/api/v1/queues/${queueId}/extend`, { body: { leaseId }, repeatable: true }),
       draft: (queueId: string, body: DraftInput) => send<{ savedAt: string }>('PUT', `/api/v1/queues/${queueId}/draft`, { body }),
       submit: (queueId: string, body: SubmitInput) =>
-        send<{ judgmentId: string; state: 'accepted' | 'late'; goldFeedback: string | null }>('POST', `/api/v1/queues/${queueId}/submit`, {
-          body,
-          repeatable: true,
-        }),
+        send<Submitted>('POST', `/api/v1/queues/${queueId}/submit`, { body, repeatable: true }),
       skip: (queueId: string, body: SkipInput) => send<void>('POST', `/api/v1/queues/${queueId}/skip`, { body }),
       /** The judgment that was submitted last, to be changed. */
       reopen: (queueId: string) => send<Work>('POST', `/api/v1/queues/${queueId}/reopen`),

@@ -10,6 +10,8 @@ export function checkOrigin(request: Request, publicUrl: string): void {
   if (safe.has(request.method)) return
   const origin = request.headers.get('origin')
   if (origin !== null) {
+    // Most come exactly from there, which is seen without taking addresses apart.
+    if (origin === publicUrl) return
     const own = [new URL(publicUrl).host, request.headers.get('host') ?? new URL(request.url).host]
     if (URL.canParse(origin) && own.includes(new URL(origin).host)) return
   } else if (request.headers.get('sec-fetch-site') === 'same-origin') return

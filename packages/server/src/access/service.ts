@@ -9,6 +9,8 @@ import type { Principal } from './principal.ts'
 import { shortMemory } from './short-memory.ts'
 import { accessStore } from './store.ts'
 
+const idSchema = z.uuid()
+
 export type AccessService = ReturnType<typeof accessService>
 
 /** Who asks. Programs show a project's key, people a session cookie; with both, the key counts. */
@@ -69,7 +71,7 @@ export function accessService(options: { db: Db; secret: string; publicUrl: stri
     }
     const person = await personOf(request)
     if (projectId === undefined) throw new ApiError('invalid_argument', 'Name the project: ?project=<id>.')
-    const role = z.uuid().safeParse(projectId).success ? await roleOf(projectId, person.id) : null
+    const role = idSchema.safeParse(projectId).success ? await roleOf(projectId, person.id) : null
     if (role === null) throw new ApiError('not_found', `There is no project ${projectId} that you belong to.`)
     return { kind: 'person', person, role, projectId: projectId.toLowerCase() }
   }

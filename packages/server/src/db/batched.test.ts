@@ -12,14 +12,25 @@ test('calls made at the same time share a run, and each gets its own answer', as
   expect(runs).toEqual([[1, 2, 3], [4]])
 })
 
-test('what one input breaks is broken for it alone', async () => {
+test('what the database refuses of one input is refused for it alone', async () => {
+  const refusal = Object.assign(new Error('3 cannot be halved'), { code: '22023' })
   const half = batched(async (inputs: readonly number[]) => {
-    if (inputs.includes(3)) throw new Error('3 cannot be halved')
+    if (inputs.includes(3)) throw refusal
     return inputs.map((input) => input / 2)
   })
   expect(await Promise.allSettled([2, 3, 4].map(half))).toEqual([
     { status: 'fulfilled', value: 1 },
-    { status: 'rejected', reason: new Error('3 cannot be halved') },
+    { status: 'rejected', reason: refusal },
     { status: 'fulfilled', value: 2 },
   ])
+})
+
+test('a database that is away is asked once for all', async () => {
+  let runs = 0
+  const ask = batched(async () => {
+    runs += 1
+    throw Object.assign(new Error('away'), { code: 'ECONNREFUSED' })
+  })
+  expect((await Promise.allSettled([1, 2, 3].map(ask))).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+  expect(runs).toBe(1)
 })

@@ -14,9 +14,9 @@ export function gather<K, V>(load: (keys: K[]) => Promise<V>, { restMs = 0 } = {
 
   async function run(): Promise<void> {
     running = true
-    // One turn of the event loop lets requests that arrive together share the first look-up.
-    await nextTurn()
     while (waiting !== null) {
+      // One turn of the event loop lets in what has arrived: the embedded store answers on the loop's own thread, which nothing gets through meanwhile.
+      await nextTurn()
       const batch: Batch<K, V> = waiting
       waiting = null
       await load(batch.keys).then(batch.answer.resolve, batch.answer.reject)

@@ -40,7 +40,8 @@ export function createApp(context: ServerContext): OpenAPIHono<ServerEnv> {
     c.set('requestId', requestId)
     c.set('log', context.log.child({ requestId }))
     await next()
-    c.header('x-request-id', requestId)
+    // `c.header` would make a stream of an answer that is a text, and send it in pieces.
+    c.res.headers.set('x-request-id', requestId)
   })
   app.use(requestLog)
   app.use(browserHeaders({ isHttps: context.access.publicUrl.startsWith('https:') }))

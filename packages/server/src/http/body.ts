@@ -24,8 +24,13 @@ export async function readBody(c: Context, maxBytes: number): Promise<void> {
   if (/json|text/i.test(c.req.header('content-type') ?? '') && !isUtf8(body))
     throw new ApiError('invalid_argument', 'The body is not valid UTF-8.')
   const exact = body.buffer.slice(body.byteOffset, body.byteOffset + body.byteLength)
-  // Hono keeps promises here, whatever the type says.
-  c.req.bodyCache = { arrayBuffer: Promise.resolve(exact) as unknown as ArrayBuffer }
+  // Hono keeps promises here, whatever the type says. Without the text it would make one through a response of its own.
+  c.req.bodyCache = {
+    arrayBuffer: Promise.resolve(exact) as unknown as ArrayBuffer,
+    get text() {
+      return Promise.resolve(new TextDecoder().decode(exact)) as unknown as string
+    },
+  }
 }
 
 async function decompress(sent: Buffer<ArrayBuffer>, encoding: string | undefined, maxBytes: number): Promise<Buffer<ArrayBuffer>> {

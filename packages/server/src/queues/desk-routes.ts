@@ -71,7 +71,9 @@ const submit = guarded(judge(), {
   path: '/api/v1/queues/{queueId}/submit',
   tags,
   summary: 'Submit a judgment',
-  description: 'Answered once the judgment is on disk as feedback. Repeat it with the same `submissionId` when the answer got lost.',
+  description:
+    'Answered once the judgment is on disk; it is feedback within a second. Repeat it with the same `submissionId` when the answer got lost. With ' +
+    '`holding` the answer brings the next item, too.',
   request: { params, body: jsonBody(submitInputSchema) },
   responses: { 200: jsonContent(submittedSchema, 'Taken.') },
 })

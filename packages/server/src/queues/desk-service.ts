@@ -46,7 +46,7 @@ const UNPUBLISHED_MS = 5_000
 const toLead: ReadonlySet<SkipReason> = new Set<SkipReason>(['broken_rendering', 'harmful_to_view', 'guideline_unclear'])
 
 type Reviewer = Principal & { kind: 'person' }
-type Submit = z.output<typeof submitInputSchema>
+type Submit = Omit<z.output<typeof submitInputSchema>, 'holding'>
 
 /** Queues as reviewers see them: one item after the other, never the same one twice, nothing lost. */
 export function deskService(context: OutboxContext) {
@@ -182,7 +182,7 @@ export function deskService(context: OutboxContext) {
     let order = lease.sideOrder
     if (target.kind === 'comparison' && order.length === 0) {
       order = drawOrder(target.outputs.length, lease.itemId, person.id)
-      await leases.setSideOrder(lease.id, order)
+      await leases.setSideOrder({ leaseId: lease.id, order })
     }
     const hideModel = queue.settings.blind.hideModel
     return {
@@ -226,12 +226,27 @@ export function deskService(context: OutboxContext) {
   }
 
   /**
-   * Takes a judgment. It is acknowledged once it is in both stores; sent again with the same submission id it is the same judgment. After the
+   * Takes a judgment. It is acknowledged once it is on disk; sent again with the same submission id it is the same judgment. After the
    * lease ran out it still counts if the item has a free place, and is kept as late otherwise. What is refused is kept as a draft.
    * @throws ApiError `not_found`, `unprocessable` for answers that do not fit the rubric or marks that do not fit the text, `conflict` for
    *   another submission of the same item or a version of the rubric that is gone.
    */
-  async function submit(reviewer: Reviewer, queueId: string, given: Submit): Promise<Submitted> {
+  async function submit(
+    reviewer: Reviewer,
+    queueId: string,
+    { holding, ...given }: Submit & { holding?: readonly string[] | undefined },
+  ): Promise<Submitted> {
+    const submitted = await take(reviewer, queueId, given)
+    if (holding === undefined) return { ...submitted, next: null }
+    // The judgment is taken, whatever keeps the next item.
+    const next = await claim(reviewer, queueId, holding).catch((error: unknown) => {
+      if (error instanceof ApiError) return null
+      throw error
+    })
+    return { ...submitted, next }
+  }
+
+  async function take(reviewer: Reviewer, queueId: string, given: Submit): Promise<Omit<Submitted, 'next'>> {
     const { person, projectId } = reviewer
     const assignment = await leases.assignment({ leaseId: given.leaseId, personId: person.id })
     if (assignment === null || assignment.queue_id !== queueId || assignment.project_id !== projectId)
@@ -269,7 +284,7 @@ export function deskService(context: OutboxContext) {
     const submission = { ...rest, personId: person.id, answers, presentation, goldCorrect, now: clock() }
     const done = await leases.submit(submission)
     // Somebody else of the same person, on another device, was faster.
-    if (done === null) return submit(reviewer, queueId, given)
+    if (done === null) return take(reviewer, queueId, given)
     if (assignment.gold === null && done === 'submitted') {
       const role = reviewer.role === 'owner' || reviewer.role === 'lead' ? 'lead' : 'reviewer'
       await outbox.publish({

@@ -1,5 +1,6 @@
 import { ApiError, type RubricInput } from '@plaudit/protocol'
 import { sql } from 'kysely'
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { fiveStars, openReviewDesk, type ReviewDesk } from '../test-support/review-desk.ts'
 import { openTestApp, setUpProject, type TestApp } from '../test-support/test-app.ts'
@@ -38,6 +39,19 @@ describe('nothing is lost', () => {
     await runOut()
     expect(await review.claim('ann')).toMatchObject({ itemId: first!.itemId, draft: { answers: { helpful: 2 } } })
     expect((await review.claim('bob'))?.itemId).not.toBe(first!.itemId)
+  })
+
+  test('a submit brings the next item where it is asked for, again when it is repeated, or says why there is none', async () => {
+    const first = await review.claim('ann')
+    const submissionId = randomUUID()
+    const submitted = await review.submit('ann', first!, { helpful: 4 }, { holding: [], submissionId })
+    expect(submitted).toMatchObject({ state: 'accepted', next: { closed: null } })
+    const second = submitted.next!.work!
+    expect(second.itemId).not.toBe(first!.itemId)
+    expect((await review.submit('ann', first!, { helpful: 4 }, { holding: [], submissionId })).next?.work?.lease.id).toBe(second.lease.id)
+    await review.queues.changeQueue(projectId, review.queueId, { state: 'paused' })
+    const last = await review.submit('ann', second, { helpful: 2 }, { holding: [] })
+    expect(last).toMatchObject({ state: 'accepted', next: { work: null, closed: 'The queue is paused.' } })
   })
 
   test('a submit after the lease ran out counts while there is a place, and is late when there is none; a lead can count it', async () => {

@@ -124,9 +124,12 @@ export function leaseStore(db: Db) {
     return rows[0] === undefined ? null : decodeLease(rows[0])
   }
 
-  async function setSideOrder(leaseId: string, order: readonly number[]): Promise<void> {
-    await sql`UPDATE assignment SET side_order = ${JSON.stringify(order)} WHERE id = ${leaseId}`.execute(db)
-  }
+  const setSideOrder = batched(async (drawn: readonly { leaseId: string; order: readonly number[] }[]): Promise<void[]> => {
+    await sql`${keepPlan}
+      UPDATE assignment a SET side_order = x."order"
+      FROM jsonb_to_recordset(${JSON.stringify(drawn)}::jsonb) AS x("leaseId" uuid, "order" jsonb) WHERE a.id = x."leaseId"`.execute(db)
+    return drawn.map(() => {})
+  })
 
   /** Gives back what was not finished in time. Returns how many leases ran out. */
   async function expire(now: Date): Promise<number> {

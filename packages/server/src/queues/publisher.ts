@@ -63,7 +63,7 @@ export function publisher(context: OutboxContext) {
   const store = publishStore(context.db)
   const feedback = feedbackService(context)
   const later = gather(publishAll, { restMs: COLLECT_MS })
-  const mark = gather(store.markPublished)
+  const mark = gather(store.markPublished, { restMs: COLLECT_MS })
   /** A PostgreSQL server has a judgment on disk when it has taken it; PGlite leaves that to the operating system. */
   const isOnDisk = context.config.postgresUrl !== null
 
