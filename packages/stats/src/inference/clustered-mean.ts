@@ -80,7 +80,11 @@ export function clusteredProportion(observations: ClusterSums, options: ClusterO
   const p = result.estimate
   const effective = effectiveTrials(p, result.se, result.n, result.clusters)
   const { confidence = 0.95, variance = 'CR3' } = options
-  const t = trialQuantile(studentQuantile((1 + confidence) / 2, result.clusters - 1), confidence, effective / result.n)
+  const t = trialQuantile(
+    studentQuantile((1 + confidence) / 2, result.clusters - 1),
+    confidence,
+    knownShare(effective, result.n, result.se),
+  )
   const method = `Wilson score on ${effective.toFixed(1)} effective trials, ${clusterMethod(variance, result.clusters)}`
   return { ...result, ...wilsonBounds(p, effective, t), method }
 }
@@ -93,6 +97,11 @@ export function checkSuccesses(argument: string, { sums, sizes }: ClusterSums): 
 /** How many independent trials would have the same standard error. Unanimous clusters count once each. */
 export function effectiveTrials(p: number, se: number, n: number, clusters: number): number {
   return se > 1e-12 ? Math.min(n, (p * (1 - p)) / (se * se)) : Math.min(n, clusters)
+}
+
+/** Effective trials of all trials; none are known to be independent where all agree. */
+export function knownShare(effective: number, n: number, se: number): number {
+  return se > 1e-12 ? effective / n : 0
 }
 
 /**

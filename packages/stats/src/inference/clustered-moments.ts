@@ -2,7 +2,7 @@ import { checkFraction, checkInteger, checkNumber } from '../check.ts'
 import { studentQuantile } from '../numeric/quantile.ts'
 import type { Estimate } from '../result.ts'
 import { checkClusterSums, type ClusterSums } from './cluster-sums.ts'
-import { clusterMethod, effectiveTrials, trialQuantile, type ClusteredDetails } from './clustered-mean.ts'
+import { clusterMethod, effectiveTrials, knownShare, trialQuantile, type ClusteredDetails } from './clustered-mean.ts'
 import { wilsonBounds } from './wilson-interval.ts'
 
 /**
@@ -64,7 +64,7 @@ export function clusteredMeanOfMoments(
   const trials = effectiveTrials(estimate, se, n, clusters)
   return {
     estimate,
-    ...wilsonBounds(estimate, trials, trialQuantile(t, confidence, trials / n)),
+    ...wilsonBounds(estimate, trials, trialQuantile(t, confidence, knownShare(trials, n, se))),
     confidence,
     method: `Wilson score on ${trials.toFixed(1)} effective trials, ${method}`,
     se,
