@@ -265,7 +265,7 @@ describe('sittings', () => {
 
 describe('items judged twice by the same reviewer', () => {
   test('tell who agrees with themself, by criterion with alpha; a judgment that superseded another is none', async () => {
-    const random = seededRandom(17)
+    const random = seededRandom(18)
     const level = () => 1 + Math.floor(5 * random.next())
     const given = (id: string, n: number, queue: string, value: number, time: string) =>
       sampleFeedback({ ...onSpan(11_000 + n), ...by(id), criterion: 'again', identifier: `queue:${queue}`, value, time })
