@@ -12,9 +12,10 @@ export type ThreadOptions = {
   aloneMs?: number
 }
 
-/** Resamples that are tried to see how long all of them would take, and those of one message to a thread. */
+/** Resamples that are tried to see how long all of them would take. */
 const TRIED = 10
-const PART = 20
+/** Messages to each thread: each costs reading the ratings anew, and the last one leaves the other threads idle. */
+const PARTS = 4
 
 /**
  * The values of all resamples of a statistic, for the `values` of its options: computed here where that is quick, else in threads. They are
@@ -38,8 +39,9 @@ export async function resampleInThreads<T extends Bootstrapped>(
 
 /** Fills the values from `from` on: whichever thread is free gets the next part. */
 function spread(name: Bootstrapped, input: object, values: Float64Array, from: number, seed: number, threads: number): Promise<void> {
-  const parts = Array.from({ length: Math.ceil((values.length - from) / PART) }, (_, k): Part => {
-    return { from: from + k * PART, to: Math.min(values.length, from + (k + 1) * PART), seed }
+  const size = Math.ceil((values.length - from) / (PARTS * threads))
+  const parts = Array.from({ length: Math.ceil((values.length - from) / size) }, (_, k): Part => {
+    return { from: from + k * size, to: Math.min(values.length, from + (k + 1) * size), seed }
   })
   let left = parts.length
   // Inside the repository the sources run as they are; once published, what was built from them does.
