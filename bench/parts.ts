@@ -1,4 +1,4 @@
-import type { Page, TraceSummary } from '@plaudit/protocol'
+import type { Overview, Page, TraceSummary } from '@plaudit/protocol'
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
@@ -179,7 +179,7 @@ export async function measureReads(url: string, times: number): Promise<Figure[]
     ['list of negative feedback', '/api/v1/traces?feedback=negative'],
     ['list by two words', '/api/v1/traces?text=con%20ver'],
     ['overview', '/api/v1/overview', '< 150'],
-    ['overview after a new judgment', '/api/v1/overview'],
+    ['overview after a new judgment', '/api/v1/overview', '< 150'],
     ['trace by id', `/api/v1/traces/${traceId}`],
     ['session list', '/api/v1/sessions'],
     ['facets', '/api/v1/traces/facets'],
@@ -203,5 +203,13 @@ export async function measureReads(url: string, times: number): Promise<Figure[]
       ...(target === undefined ? {} : { target }),
     })
   }
+  const untilCountedMs: number[] = []
+  for (let index = 0; index < 10; index += 1) {
+    await judge()
+    const acknowledged = performance.now()
+    while ((JSON.parse(await get('/api/v1/overview')) as Overview).ageMs > 0) await sleep(20)
+    untilCountedMs.push(performance.now() - acknowledged)
+  }
+  figures.push({ part: 'read', name: 'overview that holds a new judgment: p50', value: percentile(untilCountedMs, 0.5), unit: 'ms' })
   return figures
 }

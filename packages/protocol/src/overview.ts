@@ -32,6 +32,11 @@ export const overviewSchema = z
     to: timeSchema,
     /** Length of one time bucket in milliseconds. */
     bucketMs: z.int(),
+    /**
+     * How long ago the figures were counted, in milliseconds; 0: they hold all that is on disk. A large project is answered from its last count
+     * while the next one is made.
+     */
+    ageMs: z.int(),
     totals: z.object({
       traces: z.int(),
       generations: z.int(),

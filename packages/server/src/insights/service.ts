@@ -10,11 +10,20 @@ import { type Window, windowOf } from './window.ts'
 const MOST_VARIANTS = 100
 /** Overviews kept: each is some 100 kB at most. */
 const MOST_KEPT = 100
+/** With so many traces and judgments counting takes longer than a page should: the last overview is shown while the next one is made. */
+const LARGE = 100_000
+/** An older one is waited for. */
+const OLDEST_MS = 5 * 60_000
+
+type Counted = { window: Window; versions: string; atMs: number; overview: Overview }
 
 /** What the first page of a project shows. */
 export function insightService({ events, clock }: { events: EventStore; clock: () => Date }) {
   const store = overviewStore(events)
-  const kept = keptResults<Overview>(MOST_KEPT)
+  const kept = keptResults<Counted>(MOST_KEPT)
+  /** The last count of each view, and the views that are being counted again. */
+  const newest = new Map<string, Counted>()
+  const recounts = new Set<string>()
 
   /**
    * How much came in, how much of it was judged, and what each variant scored. Everything is about the traces of the window (left out: the
@@ -24,9 +33,36 @@ export function insightService({ events, clock }: { events: EventStore; clock: (
   async function overview(projectId: string, query: OverviewQuery): Promise<Overview> {
     if (query.from !== undefined && query.to !== undefined && query.from >= query.to)
       throw new ApiError('invalid_argument', `from: ${query.from} must be before to (${query.to}).`)
-    const window = windowOf(query, (await edgeHour(events, projectId, 'DESC')) ?? clock().getTime())
-    const key = JSON.stringify([projectId, window, query, await store.newestVersions(projectId)])
-    return kept.get(key, () => overviewOf(projectId, window, query))
+    const [newestMs, versions] = await Promise.all([edgeHour(events, projectId, 'DESC'), store.newestVersions(projectId)])
+    const window = windowOf(query, newestMs ?? clock().getTime())
+    // A window that moves with the clock is the same view from one minute to the next.
+    const view = JSON.stringify([projectId, window.toMs - window.fromMs, query.promptName, query.environment])
+    const count = () =>
+      kept.get(JSON.stringify([projectId, window, query, versions]), () => counted(view, versions, projectId, window, query))
+    const last = newest.get(view)
+    if (last === undefined || !mayStandFor(last, window)) return (await count()).overview
+    if (last.versions === versions && last.window.toMs === window.toMs) return last.overview
+    if (!recounts.has(view)) {
+      recounts.add(view)
+      void count()
+        .catch(() => undefined)
+        .finally(() => recounts.delete(view))
+    }
+    return { ...last.overview, ageMs: clock().getTime() - last.atMs }
+  }
+
+  async function counted(view: string, versions: string, projectId: string, window: Window, query: OverviewQuery): Promise<Counted> {
+    const result = { window, versions, atMs: clock().getTime(), overview: await overviewOf(projectId, window, query) }
+    newest.delete(view)
+    newest.set(view, result)
+    const [oldest] = newest.keys()
+    if (newest.size > MOST_KEPT && oldest !== undefined) newest.delete(oldest)
+    return result
+  }
+
+  function mayStandFor({ overview: { totals }, window, atMs }: Counted, asked: Window): boolean {
+    const isLarge = totals.traces + totals.feedback > LARGE
+    return isLarge && Math.abs(asked.toMs - window.toMs) <= OLDEST_MS && clock().getTime() - atMs <= OLDEST_MS
   }
 
   async function overviewOf(projectId: string, window: Window, query: OverviewQuery): Promise<Overview> {
@@ -42,6 +78,7 @@ export function insightService({ events, clock }: { events: EventStore; clock: (
       from: new Date(window.fromMs).toISOString(),
       to: new Date(window.toMs).toISOString(),
       bucketMs: window.bucketMs,
+      ageMs: 0,
       totals: {
         traces: total('traces'),
         generations: total('generations'),

@@ -16,6 +16,7 @@ import { useRewardModels } from '../features/rewards/use-reward-models.ts'
 import { NewKeyDialog } from '../features/settings/new-key-dialog.tsx'
 import { Button, buttonClass } from '../ui/button.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
+import { formatSince } from '../ui/format-time.ts'
 import { Page, PageHeader } from '../ui/page-header.tsx'
 
 /** The project's first page: the loop with its next step, and the overview; or, before the first trace, how to send it. */
@@ -99,6 +100,12 @@ function Overview({ name }: { name: string }) {
             />
           </div>
           <div id="figures" />
+          {overview.data.ageMs > 0 && (
+            <p className="text-note text-ink-faint">
+              Counted {formatSince(new Date(overview.dataUpdatedAt - overview.data.ageMs).toISOString(), overview.dataUpdatedAt)}; what came
+              since is being counted.
+            </p>
+          )}
           <Volume overview={overview.data} onOpenBucket={(from, to) => openTraces({ from, to })} />
           {overview.data.criteria
             .filter(({ kind }) => kind !== 'flag')

@@ -2,6 +2,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useClient, useProject } from '../../app/client.tsx'
 import { type OverviewSearch, overviewRange } from './overview-window.ts'
 
+const STALE_MS = 15_000
+
 /** The overview that the address asks for. While another window loads, the one before stays. */
 export function useOverview(search: OverviewSearch) {
   const project = useProject()
@@ -18,7 +20,9 @@ export function useOverview(search: OverviewSearch) {
         { signal },
       ),
     placeholderData: keepPreviousData,
-    staleTime: 15_000,
+    staleTime: STALE_MS,
+    // A large project is answered from its last count at once; the next count is ready a moment later.
+    refetchInterval: ({ state }) => ((state.data?.ageMs ?? 0) > STALE_MS ? 1_500 : false),
   })
 }
 
