@@ -20,7 +20,7 @@ const { values: flags } = parseArgs({
   options: {
     stores: { type: 'string', default: 'embedded,postgres' },
     items: { type: 'string', default: '2000' },
-    reviewers: { type: 'string', default: '50' },
+    reviewers: { type: 'string', default: '100' },
     overlap: { type: 'string', default: '3' },
   },
 })
