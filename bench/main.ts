@@ -15,7 +15,7 @@ const { values: flags } = parseArgs({
     days: { type: 'string', default: '30' },
     'ingest-spans': { type: 'string', default: '30000' },
     batch: { type: 'string', default: '500' },
-    'feedback-seconds': { type: 'string', default: '15' },
+    'feedback-seconds': { type: 'string', default: '45' },
     times: { type: 'string', default: '40' },
     /** An existing data directory of an earlier run: the read part measures it and sends nothing. */
     data: { type: 'string' },
