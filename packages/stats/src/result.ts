@@ -18,7 +18,7 @@ export const REASONS = {
   'empty-stratum': 'A stratum of the target has no observation.',
   disconnected: 'The judgments fall into groups that nothing connects, so that one group cannot be compared with another.',
   undefeated: 'Some item never loses or never wins, so that its strength is unbounded.',
-  separated: 'Position or a control decides every outcome, so that its effect is unbounded.',
+  separated: 'Ties, position or a control tell outcomes apart so completely that their effect is unbounded.',
   'not-converged': 'The fit did not converge.',
   singular: 'The observations do not determine every parameter.',
 } as const

@@ -195,6 +195,21 @@ describe('what comparisons do not tell', () => {
     expect(strengthDifference(encodeComparisons(rows), 'b', 'c').estimate).toBeCloseTo(0, 3)
   })
 
+  test('how strong anyone is where ties can be told from wins', () => {
+    // Ever more ties between neighbours, and b ever further ahead of a: every outcome becomes certain, though each reaches each.
+    const rows = [...repeat('b', 'a', 'left', 1), ...repeat('c', 'a', 'tie', 1), ...repeat('b', 'c', 'tie', 1)]
+    for (const ties of ['davidson', 'rao-kupper'] as const) {
+      const ranking = rank(rows, { ties })
+      expect(ranking).toMatchObject({ regularised: true, groups: 1, converged: true })
+      expect(ranking.scores.map(({ name, flag }) => [name, flag])).toEqual(['b', 'c', 'a'].map((name) => [name, 'separated']))
+      expect(ranking.scores[0]!.estimate).toBeLessThan(5)
+      expect(strengthDifference(encodeComparisons(rows), 'b', 'a', { ties })).toEqual({ estimate: null, reason: 'separated' })
+      // Once a wins against b as well, no lead explains both.
+      expect(rank([...rows, ...repeat('a', 'b', 'left', 1)], { ties })).toMatchObject({ regularised: false, converged: true })
+    }
+    expect(rank(rows, { ties: 'half' })).toMatchObject({ regularised: false, converged: true })
+  })
+
   test('how groups compare that never meet', () => {
     const rows = wins([
       ['a', 'b', 2],

@@ -8,6 +8,7 @@ import type { Comparisons } from './comparisons.ts'
 import { largestGroup, winConnectivity } from './connectivity.ts'
 import { fitStrengths, type Cells, type Layout, type StrengthFit } from './fit-strengths.ts'
 import { OUTCOME_MODELS, type OutcomeModel } from './outcome-model.ts'
+import { tiesSeparate } from './tie-separation.ts'
 
 export type TieRule = keyof typeof OUTCOME_MODELS
 export type ClusterName = 'item' | 'rater'
@@ -96,10 +97,10 @@ export interface NoRanking {
  * @param options.position False by default. @param options.controls N numbers each; standardised here, so that coefficients compare.
  * @param options.variance `CR3` by default.
  * @returns Strengths with mean 0, sandwich intervals (t on G − 1 degrees), tie, position and controls. Where some system
- *   never loses or never wins, or groups are never compared, each system is given one tie against an average one: `regularised` is true,
- *   the `flag`s say whose strengths are not known, and no interval is narrower than the likelihood's. `reason`: `no-ratings` without
- *   comparisons; `singular` if a control is constant or makes up for the systems; `separated` if position or a control decides every
- *   outcome; `not-converged`.
+ *   never loses or never wins, groups are never compared, or the tie parameter tells all wins from all ties (no cycle has more wins than
+ *   ties), each system is given one tie against an average one: `regularised` is true, the `flag`s say whose strengths are not known, and
+ *   no interval is narrower than the likelihood's. `reason`: `no-ratings` without comparisons; `singular` if a control is constant or
+ *   makes up for the systems; `separated` if position or a control, alone or with ties, decides every outcome; `not-converged`.
  * @throws StatsError `range` for controls that are not finite; `shape` for controls of another length; `unsupported` for clusters that
  *   the comparisons do not have.
  *
@@ -118,7 +119,7 @@ export function bradleyTerry(comparisons: Comparisons, options: BradleyTerryOpti
   if ('reason' in fitted) return { scores: null, reason: fitted.reason }
   const { confidence = 0.95 } = options
   const controlNames = Object.keys(options.controls ?? {})
-  const { fit, layout, covariance, model, connectivity } = fitted
+  const { fit, layout, covariance, model, connectivity, separated } = fitted
   const effect = (j: number): Effect =>
     describeEffect(fit.parameters[j]!, covariance && contrastVariance(covariance, [[j, 1]]), covariance, confidence)
   const plain = controlNames.length > 0 ? fitComparisons(comparisons, { ...options, controls: {} }) : null
@@ -127,7 +128,8 @@ export function bradleyTerry(comparisons: Comparisons, options: BradleyTerryOpti
   const tallies = tally(comparisons)
   const scores = comparisons.names.map((name, i): Strength => {
     const { p: _, ...strength } = effect(i)
-    const flag = connectivity.group[i] !== mainGroup ? 'disconnected' : connectivity.strong[i] === main ? null : 'undefeated'
+    const alone = connectivity.group[i] !== mainGroup ? 'disconnected' : connectivity.strong[i] === main ? null : 'undefeated'
+    const flag = alone ?? (separated ? 'separated' : null)
     const uncontrolled = plain && 'fit' in plain ? plain.fit.parameters[i]! : null
     return { name, ...strength, elo: eloScale(strength.estimate), ...tallies[i]!, uncontrolled, flag }
   })
@@ -173,9 +175,10 @@ export function strengthDifference(
     if (k < 0) throw new StatsError({ code: 'range', argument: 'name', expected: `one of ${comparisons.names.join(', ')}`, received: name })
   const fitted = fitComparisons(comparisons, options)
   if ('reason' in fitted) return { estimate: null, reason: fitted.reason }
-  const { connectivity, covariance, fit } = fitted
+  const { connectivity, covariance, fit, separated } = fitted
   if (connectivity.group[i] !== connectivity.group[j]) return { estimate: null, reason: 'disconnected' }
   if (connectivity.strong[i] !== connectivity.strong[j]) return { estimate: null, reason: 'undefeated' }
+  if (separated) return { estimate: null, reason: 'separated' }
   const variance =
     covariance &&
     contrastVariance(covariance, [
@@ -222,6 +225,8 @@ export interface FittedComparisons {
   covariance: ClusteredCovariance | null
   clusterNames: readonly ClusterName[]
   connectivity: ReturnType<typeof winConnectivity>
+  /** Whether the tie parameter tells all wins from all ties, so that no strength has a bound of its own. */
+  separated: boolean
   regularised: boolean
 }
 
@@ -248,15 +253,15 @@ export function fitComparisons(comparisons: Comparisons, options: BradleyTerryOp
   const tie = model.hasTie ? size++ : -1
   const at = position ? size++ : -1
   const layout: Layout = { systems, tie, position: at, covariates: size, covariateCount: columns.length, size: size + columns.length }
-  const connectivity = connect(cells, systems)
-  const regularised = connectivity.strongs > 1
+  const { connectivity, separated } = connect(cells, systems, model)
+  const regularised = connectivity.strongs > 1 || separated
   const fit = fitStrengths(cells, layout, model, tieCount / positions.length, regularised ? 1 : 0)
   if (fit === null) return { reason: 'singular' }
   if (fit.separated) return { reason: 'separated' }
   if (!fit.converged || fit.parameters.some((value) => Math.abs(value) > 1e3)) return { reason: 'not-converged' }
   centre(fit.parameters, systems)
   const covariance = clusteredCovariance(fit, cells, cellOf, layout, model, clusterings, regularised, options.variance ?? 'CR3')
-  return { fit, cells, cellOf, positions, layout, model, covariance, clusterNames, connectivity, regularised }
+  return { fit, cells, cellOf, positions, layout, model, covariance, clusterNames, connectivity, separated, regularised }
 }
 
 function clusteringBy(comparisons: Comparisons, name: ClusterName, positions: Int32Array): Clustering {
@@ -312,22 +317,25 @@ function pick(comparisons: Comparisons, positions: Int32Array, weight: Float64Ar
   }
 }
 
-/** Chains of wins in the cells that weigh something; a tie is a win both ways. */
-function connect({ left, right, outcome, weight }: Cells, systems: number) {
+/** Chains of wins in the cells that weigh something, where a tie is a win both ways; and whether ties keep strengths from having a bound. */
+function connect({ left, right, outcome, weight }: Cells, systems: number, model: OutcomeModel) {
   const winners: number[] = []
   const losers: number[] = []
+  const tied: [number, number][] = []
   for (let c = 0; c < left.length; c += 1) {
     if (weight[c] === 0) continue
-    if (outcome[c] !== 1) {
-      winners.push(left[c]!)
-      losers.push(right[c]!)
-    }
-    if (outcome[c] !== 0) {
-      winners.push(right[c]!)
-      losers.push(left[c]!)
+    if (outcome[c] === 2) tied.push([left[c]!, right[c]!])
+    else {
+      winners.push(outcome[c] === 0 ? left[c]! : right[c]!)
+      losers.push(outcome[c] === 0 ? right[c]! : left[c]!)
     }
   }
-  return winConnectivity(systems, winners, losers)
+  const separated = model.hasTie && tiesSeparate(systems, winners, losers, tied)
+  for (const [i, j] of tied) {
+    winners.push(i, j)
+    losers.push(j, i)
+  }
+  return { connectivity: winConnectivity(systems, winners, losers), separated }
 }
 
 export function centre(parameters: Float64Array, systems: number): void {

@@ -30,11 +30,11 @@ export interface StrengthFit {
   logLikelihood: number
   iterations: number
   converged: boolean
-  /** True if position or a covariate decides so much that its effect has no bound; the fit then stops. */
+  /** True if ties, position or a covariate decide so much that their effect has no bound; the fit then stops. */
   separated: boolean
 }
 
-/** Log-odds of a position or covariate beyond which it is taken to grow without bound: odds of 3 million to 1. */
+/** Log-odds of ties, a position or a covariate beyond which it is taken to grow without bound: odds of 3 million to 1. */
 const UNBOUNDED = 15
 const MOST_ITERATIONS = 100
 
@@ -61,7 +61,10 @@ export function fitStrengths(cells: Cells, layout: Layout, model: OutcomeModel, 
     }
     parameters = moved
     current = next
-    const separated = parameters.subarray(firstFree).some((value) => Math.abs(value) > UNBOUNDED)
+    // Ties may be as rare as comparisons are many, but not that common.
+    const separated =
+      (layout.tie >= 0 && parameters[layout.tie]! > UNBOUNDED) ||
+      parameters.subarray(firstFree).some((value) => Math.abs(value) > UNBOUNDED)
     const converged = !separated && (scale * Math.max(...step.map(Math.abs)) < 1e-10 || decrement < 1e-20)
     if (converged || separated || iterations === MOST_ITERATIONS)
       return { parameters, information: current.information, logLikelihood: current.logLikelihood, iterations, converged, separated }
