@@ -111,7 +111,7 @@ export async function measureFeedback(url: string, perSecond: number, seconds: n
       criterion: 'helpful',
       kind: 'thumbs',
       value: index % 3 === 0 ? 'down' : 'up',
-      author: { id: `user-${index}` },
+      author: { id: `user-${index}`, role: 'end_user' },
     })
     const sent = performance.now()
     const answer = await fetch(`${url}/api/v1/feedback`, { method: 'POST', headers, body })
