@@ -11,7 +11,7 @@ const mayImport = {
   sdk: ['protocol'],
   cli: ['protocol', 'sdk', 'stats', 'reward', 'server'],
   server: ['protocol', 'stats', 'reward'],
-  web: ['protocol', 'sdk', 'stats'],
+  web: ['protocol', 'sdk'],
 }
 /** Packages whose files must stay free of Node, the DOM, the clock and `Math.random`. `reward/src/node` is the exception. */
 const pure = ['stats', 'reward']
