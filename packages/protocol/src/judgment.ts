@@ -37,7 +37,10 @@ export const workSchema = z
     lease: z.object({ id: uuidSchema, expiresAt: timeSchema }),
     /** What this reviewer had filled in before. */
     draft: z.object({ answers: answersSchema, rationales: rationalesSchema, activeMs: z.number() }).nullable(),
+    /** What models said of the item, where the queue shows that; of outputs as they are shown. */
     prelabels: z.array(feedbackSchema),
+    /** What others answered here, where the queue shows that; of outputs as they are shown, without names. */
+    others: z.array(feedbackSchema),
     /** What a lead said who sent the judgment back. */
     leadNote: z.string().nullable(),
     bookmarked: z.boolean(),

@@ -17,6 +17,7 @@ import {
   type Submitted,
   type Work,
 } from '@plaudit/protocol'
+import { isDeepStrictEqual } from 'node:util'
 import { uuidv7 } from 'uuidv7'
 import type { z } from 'zod'
 import type { Principal } from '../access/principal.ts'
@@ -33,7 +34,7 @@ import { deskStore, type Standing } from './desk-store.ts'
 import type { Assignment, Lease } from './lease.ts'
 import { leaseStore } from './lease-store.ts'
 import { personStore } from './person-store.ts'
-import { answersInTargetOrder, drawOrder, hashFraction } from './presentation.ts'
+import { answersInTargetOrder, drawOrder, hashFraction, valueAsShown } from './presentation.ts'
 import { type OutboxContext, publisher } from './publisher.ts'
 import { queueService } from './service.ts'
 import type { QueueRow } from './store.ts'
@@ -195,18 +196,42 @@ export function deskService(context: OutboxContext) {
       guidelineVersion: queue.guidelineVersion,
       lease: { id: lease.id, expiresAt: lease.expiresAt.toISOString() },
       draft: lease.draft,
-      prelabels: queue.settings.blind.hidePrelabels ? [] : await prelabelsOf(projectId, target),
+      ...(await saidOf(queue, { person, projectId }, target, order)),
       leadNote: lease.leadNote,
       bookmarked: lease.bookmarked,
     }
   }
 
-  /** What models said about an item, where the queue shows it. */
-  async function prelabelsOf(projectId: string, target: Work['target']): Promise<Feedback[]> {
-    const traceId = target.kind === 'comparison' ? target.outputs[0]?.traceId : 'traceId' in target ? target.traceId : undefined
-    if (traceId === undefined) return []
-    const given = await feedbackOn(events, projectId, { traceId })
-    return given.filter((one) => one.author.kind === 'model' && JSON.stringify(one.target) === JSON.stringify(target))
+  /** What models and other people said about an item, where the queue shows it. */
+  async function saidOf(
+    queue: QueueRow,
+    { person, projectId }: Pick<Reviewer, 'person' | 'projectId'>,
+    target: Work['target'],
+    order: readonly number[],
+  ): Promise<Pick<Work, 'prelabels' | 'others'>> {
+    const { hidePrelabels, hideOthers } = queue.settings.blind
+    if (hidePrelabels && hideOthers) return { prelabels: [], others: [] }
+    const given = (await judgmentsOn(projectId, target)).map((one) => ({ ...one, value: valueAsShown(one.value, order) }))
+    const isOther = ({ author, identifier }: Feedback) =>
+      author.kind === 'human' && author.id !== person.id && identifier === `queue:${queue.id}`
+    return {
+      prelabels: hidePrelabels ? [] : given.filter(({ author }) => author.kind === 'model'),
+      others: hideOthers
+        ? []
+        : given.filter(isOther).map((one) => ({ ...one, author: { kind: 'human' as const, id: '', role: null }, presentation: {} })),
+    }
+  }
+
+  async function judgmentsOn(projectId: string, target: Work['target']): Promise<Feedback[]> {
+    const { traceId, sessionId } = {
+      traceId: undefined,
+      sessionId: undefined,
+      ...(target.kind === 'comparison' ? target.outputs[0] : target),
+    }
+    if (traceId === undefined && sessionId === undefined) return []
+    const given = await feedbackOn(events, projectId, traceId === undefined ? { sessionId: sessionId ?? '' } : { traceId })
+    // The two stores keep an object's keys in orders of their own.
+    return given.filter((one) => isDeepStrictEqual(one.target, target))
   }
 
   /** Gives more time. @throws ApiError `conflict` when the lease has run out. */
@@ -270,6 +295,7 @@ export function deskService(context: OutboxContext) {
       rubric: { id: assignment.rubric_id, version: given.rubricVersion },
       guideline: assignment.guideline_id === null ? null : { id: assignment.guideline_id, version: given.guidelineVersion },
       prelabelsShown: !assignment.settings.blind.hidePrelabels,
+      othersShown: !assignment.settings.blind.hideOthers,
       modelShown: !assignment.settings.blind.hideModel,
       plan: assignment.plan_version,
       stratum: assignment.stratum,

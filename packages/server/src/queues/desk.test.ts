@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { fiveStars, openReviewDesk, type ReviewDesk } from '../test-support/review-desk.ts'
+import { sampleFeedback, spanIdOf, traceIdOf } from '../test-support/sample-span.ts'
 import { openTestApp, setUpProject, type TestApp } from '../test-support/test-app.ts'
 import { adjudicationService } from './adjudication-service.ts'
 
@@ -53,6 +54,38 @@ describe('nothing is lost', () => {
     const last = await review.submit('ann', second, { helpful: 2 }, { holding: [] })
     expect(last).toMatchObject({ state: 'accepted', next: { work: null, closed: 'The queue is paused.' } })
   })
+
+  test.each([
+    { hideOthers: true, others: [] },
+    { hideOthers: false, others: [[4, '']] },
+  ])(
+    'what others and models said is shown, without names, only where the queue does not hide it: $hideOthers',
+    async ({ hideOthers, others }) => {
+      review = await openReviewDesk(app.context, projectId, { overlap: 2, blind: { hideOthers, hidePrelabels: hideOthers } })
+      await review.addItems([3])
+      await app.context.events.appendFeedback(projectId, [
+        sampleFeedback({
+          target: { kind: 'span', traceId: traceIdOf(3), spanId: spanIdOf(1) },
+          criterion: 'helpful',
+          kind: 'rating',
+          value: 5,
+          author: { kind: 'model', id: 'judge', role: null },
+        }),
+      ])
+      expect((await review.judge('ann', { helpful: 4 }))?.others).toEqual([])
+      await app.context.background.settled()
+      const seen = await review.claim('bob')
+      expect(seen?.others.map(({ value, author }) => [value, author.id])).toEqual(others)
+      expect(seen?.prelabels.map(({ value }) => value)).toEqual(hideOthers ? [] : [5])
+      await review.submit('bob', seen!, { helpful: 2 })
+      await app.context.background.settled()
+      const [row] = await app.context.events.query<{ presentation: string }>(
+        `SELECT presentation FROM feedback FINAL WHERE project_id = {projectId:String} AND identifier = {identifier:String} AND author_id = 'bob'`,
+        { projectId, identifier: `queue:${review.queueId}` },
+      )
+      expect(JSON.parse(row?.presentation ?? '{}')).toMatchObject({ othersShown: !hideOthers, prelabelsShown: !hideOthers })
+    },
+  )
 
   test('a submit after the lease ran out counts while there is a place, and is late when there is none; a lead can count it', async () => {
     const ann = await review.claim('ann')

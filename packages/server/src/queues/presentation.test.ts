@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { goldProblems, goldScore } from './gold.ts'
 import { comparisonsOf } from './pairing.ts'
-import { answersAsShown, answersInTargetOrder, drawOrder, hashFraction } from './presentation.ts'
+import { answersAsShown, answersInTargetOrder, drawOrder, hashFraction, valueAsShown } from './presentation.ts'
 import { drawTrace } from './sampling.ts'
 
 const criteria = criteriaSchema.parse([
@@ -22,6 +22,12 @@ describe('what was said of a side is stored of the output that stood there', () 
     })
     expect(answersInTargetOrder({ better: { outcome: 'left' } }, [0, 1])).toEqual({ better: { outcome: 'left' } })
     expect(answersInTargetOrder({ better: { outcome: 'both_bad' } }, [1, 0])).toEqual({ better: { outcome: 'both_bad' } })
+  })
+
+  test('one value as another reviewer sees the sides', () => {
+    expect(valueAsShown({ outcome: 'left' }, [1, 0])).toEqual({ outcome: 'right' })
+    expect(valueAsShown({ ranks: [1, 2, 3] }, [2, 0, 1])).toEqual({ ranks: [3, 1, 2] })
+    expect(valueAsShown(4, [1, 0])).toBe(4)
   })
 
   test('ranking: the rank follows its output, and comes back', () =>

@@ -26,6 +26,11 @@ export function answersAsShown(answers: Answers, order: readonly number[]): Answ
   return mapAnswers(answers, order, (ranks) => order.map((index) => ranks[index]))
 }
 
+/** One stored value as it reads on the outputs as shown. */
+export function valueAsShown<V>(value: V, order: readonly number[]): V {
+  return answersAsShown({ value }, order)['value'] as V
+}
+
 /** Only outcomes and ranks speak of places; their form tells them from every other answer. A swap of two is its own reverse. */
 function mapAnswers(answers: Answers, order: readonly number[], turnRanks: (ranks: readonly unknown[]) => unknown[]): Answers {
   if (order.length === 0) return answers

@@ -55,7 +55,7 @@ export function AnswerFields({ fields, problems = new Map(), beginsAtFirst = fal
           isAnswered={isAnswered(one, answers[one.key])}
           problem={problems.get(one.key)}
           rationale={rationales[one.key] ?? ''}
-          prelabels={[]}
+          said={[]}
           onCurrent={() => setCurrent(one.key)}
           onRationale={(value) => fields.rationale(one.key, value)}
         >

@@ -4,6 +4,7 @@ import { type ReactNode, useId, useState } from 'react'
 import { cx } from '../../ui/cx.ts'
 import { Markdown } from '../../ui/markdown.tsx'
 import { TextArea } from '../../ui/text-field.tsx'
+import { saidText } from './said-text.ts'
 
 export type CriterionSectionProps = {
   criterion: Criterion
@@ -13,7 +14,8 @@ export type CriterionSectionProps = {
   /** What is wrong with the answer; shown after an attempt to submit. */
   problem: string | undefined
   rationale: string
-  prelabels: readonly Feedback[]
+  /** What models and other people said, where the queue shows it. */
+  said: readonly Feedback[]
   onCurrent: () => void
   onRationale: (text: string) => void
   children: ReactNode
@@ -32,7 +34,7 @@ export function CriterionSection({
   isAnswered,
   problem,
   rationale,
-  prelabels,
+  said,
   onCurrent,
   onRationale,
   children,
@@ -65,9 +67,10 @@ export function CriterionSection({
           <Markdown text={criterion.help} />
         </div>
       )}
-      {prelabels.map((one) => (
-        <p key={one.id} className="text-note text-ink-faint">
-          A model said: <span className="text-ink-soft">{shortValue(one.value)}</span>
+      {said.map((one) => (
+        <p key={one.id} className="text-note break-words text-ink-faint">
+          {one.author.kind === 'model' ? 'A model said' : 'Another reviewer said'}:{' '}
+          <span className="text-ink-soft">{saidText(criterion, one.value)}</span>
         </p>
       ))}
       {children}
@@ -102,9 +105,4 @@ export function CriterionSection({
       )}
     </section>
   )
-}
-
-function shortValue(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return text.length > 120 ? `${text.slice(0, 119)}…` : text
 }

@@ -185,7 +185,7 @@ export function ItemView({ work, desk, draft, session, keys, view, log, views, o
               isAnswered={isAnswered(one, answers[one.key])}
               problem={problems.get(one.key)}
               rationale={rationales[one.key] ?? ''}
-              prelabels={work.prelabels.filter(({ criterion: name }) => name === one.key)}
+              said={[...work.prelabels, ...work.others].filter(({ criterion: name }) => name === one.key)}
               onCurrent={() => setCurrent(one.key)}
               onRationale={(value) => session.change({ rationale: one.key, value, typed: true })}
             >
