@@ -13,11 +13,11 @@ function wordsOf(criterion: Criterion, value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'nothing' : countsOf(criterion, value as readonly unknown[])
   if (typeof value !== 'object' || value === null) return labelOf(criterion, value)
   if ('outcome' in value) {
-    const label = outcomeKeys.find(({ outcome }) => outcome === value.outcome)?.label ?? String(value.outcome)
-    return 'strength' in value && value.strength !== undefined ? `${label}, strength ${String(value.strength)}` : label
+    const label = outcomeKeys.find(({ outcome }) => outcome === value.outcome)?.label ?? plain(value.outcome)
+    return 'strength' in value && value.strength !== undefined ? `${label}, strength ${plain(value.strength)}` : label
   }
   if ('ranks' in value && Array.isArray(value.ranks)) return `ranks ${value.ranks.join(', ')}`
-  return 'text' in value ? String(value.text) : JSON.stringify(value)
+  return 'text' in value ? plain(value.text) : JSON.stringify(value)
 }
 
 /** Labels, those that occur several times with their number: marks are a list with one entry for each. */
@@ -32,5 +32,7 @@ function labelOf(criterion: Criterion, value: unknown): string {
   // A yes or no is stored as 1 or 0.
   const asked = criterion.type === 'binary' && typeof value === 'number' ? value === 1 : value
   const index = optionValues(criterion).findIndex((one) => one === asked)
-  return optionsOf(criterion)[index]?.label ?? String(value)
+  return optionsOf(criterion)[index]?.label ?? plain(value)
 }
+
+const plain = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
