@@ -26,6 +26,8 @@ export default defineConfig({
     reporters: ['default', plainSummary],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // The default of one second is a wager on how busy the machine is.
+    expect: { poll: { timeout: 15_000 } },
     maxWorkers: 2,
   },
 })
