@@ -1,8 +1,6 @@
 import type { Clickhouse } from '../db/clickhouse.ts'
 import { keyFilter } from './key-filter.ts'
 
-export type FeedbackIds = ReturnType<typeof feedbackIds>
-
 /**
  * Which feedback ids are surely new, without asking the store: clients that name their own ids would otherwise pay for a look-up before every
  * write. For a process that alone writes to the store. The ids are read in the background, once somebody asks; until then none is said to be new.

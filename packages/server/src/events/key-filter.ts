@@ -5,8 +5,6 @@ const FIRST_CAPACITY = 1 << 16
 
 type Layer = { bits: Uint32Array; mask: number; free: number }
 
-export type KeyFilter = ReturnType<typeof keyFilter>
-
 /**
  * A set of keys that forgets which they are but answers for sure that one was never added, in two bytes a key. It grows by layers, each twice
  * the last. Source: Bloom, Space/time trade-offs in hash coding with allowable errors, CACM 13(7), 1970; probes by double hashing after

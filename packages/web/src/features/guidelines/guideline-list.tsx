@@ -31,30 +31,27 @@ export function GuidelineList() {
       }
     >
       {(guidelines) => (
-        <>
-          {' '}
-          <ul aria-label="Guidelines" className="border-t border-line">
-            {guidelines.map(({ id, name, version, createdAt, archived, body, examples }) => (
-              <li key={id}>
-                <Link
-                  to="/p/$project/guidelines/$guidelineId"
-                  params={{ project: slug, guidelineId: id }}
-                  className="block border-b border-line px-2 py-3 hover:bg-hover focus-visible:-outline-offset-2"
-                >
-                  <span className="flex flex-wrap items-baseline gap-x-2">
-                    <span className="font-medium">{name}</span>
-                    <span className="text-note text-ink-faint">
-                      version {version} · <TimeAgo time={createdAt} />
-                      {examples.length > 0 && ` · ${examples.length === 1 ? '1 example' : `${examples.length} examples`}`}
-                    </span>
-                    {archived && <Badge>Archived</Badge>}
+        <ul aria-label="Guidelines" className="border-t border-line">
+          {guidelines.map(({ id, name, version, createdAt, archived, body, examples }) => (
+            <li key={id}>
+              <Link
+                to="/p/$project/guidelines/$guidelineId"
+                params={{ project: slug, guidelineId: id }}
+                className="block border-b border-line px-2 py-3 hover:bg-hover focus-visible:-outline-offset-2"
+              >
+                <span className="flex flex-wrap items-baseline gap-x-2">
+                  <span className="font-medium">{name}</span>
+                  <span className="text-note text-ink-faint">
+                    version {version} · <TimeAgo time={createdAt} />
+                    {examples.length > 0 && ` · ${examples.length === 1 ? '1 example' : `${examples.length} examples`}`}
                   </span>
-                  <span className="mt-0.5 line-clamp-2 max-w-3xl text-ink-soft">{body.replaceAll(/[#*_`>]+/gu, '').slice(0, 300)}</span>
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </>
+                  {archived && <Badge>Archived</Badge>}
+                </span>
+                <span className="mt-0.5 line-clamp-2 max-w-3xl text-ink-soft">{body.replaceAll(/[#*_`>]+/gu, '').slice(0, 300)}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
       )}
     </PagedList>
   )

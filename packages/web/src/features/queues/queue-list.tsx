@@ -38,7 +38,6 @@ export function QueueList() {
     >
       {(queues) => (
         <>
-          {' '}
           <div aria-hidden="true" className={cx('hidden border-b border-line px-2 pb-2 text-note font-medium text-ink-faint', columns)}>
             <span>Queue</span>
             <span>State</span>

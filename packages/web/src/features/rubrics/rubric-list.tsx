@@ -33,16 +33,13 @@ export function RubricList() {
       }
     >
       {(rubrics) => (
-        <>
-          {' '}
-          <ul aria-label="Rubrics" className="border-t border-line">
-            {rubrics.map((rubric) => (
-              <li key={rubric.id}>
-                <RubricRow rubric={rubric} project={slug} />
-              </li>
-            ))}
-          </ul>
-        </>
+        <ul aria-label="Rubrics" className="border-t border-line">
+          {rubrics.map((rubric) => (
+            <li key={rubric.id}>
+              <RubricRow rubric={rubric} project={slug} />
+            </li>
+          ))}
+        </ul>
       )}
     </PagedList>
   )
