@@ -6,7 +6,6 @@ import {
   type Criterion,
   type Desk,
   draftInputSchema,
-  type Feedback,
   type Mark,
   messageText,
   type MyQueue,
@@ -17,11 +16,9 @@ import {
   type Submitted,
   type Work,
 } from '@plaudit/protocol'
-import { isDeepStrictEqual } from 'node:util'
 import { uuidv7 } from 'uuidv7'
 import type { z } from 'zod'
 import type { Principal } from '../access/principal.ts'
-import { feedbackOn } from '../feedback/feedback-on.ts'
 import { guidelineService } from '../guidelines/service.ts'
 import { rubricService } from '../rubrics/service.ts'
 import { contentOf } from './content.ts'
@@ -34,8 +31,9 @@ import { deskStore, type Standing } from './desk-store.ts'
 import type { Assignment, Lease } from './lease.ts'
 import { leaseStore } from './lease-store.ts'
 import { personStore } from './person-store.ts'
-import { answersInTargetOrder, drawOrder, hashFraction, valueAsShown } from './presentation.ts'
+import { answersInTargetOrder, drawOrder, hashFraction } from './presentation.ts'
 import { type OutboxContext, publisher } from './publisher.ts'
+import { saidOn } from './said-on.ts'
 import { queueService } from './service.ts'
 import type { QueueRow } from './store.ts'
 
@@ -196,42 +194,10 @@ export function deskService(context: OutboxContext) {
       guidelineVersion: queue.guidelineVersion,
       lease: { id: lease.id, expiresAt: lease.expiresAt.toISOString() },
       draft: lease.draft,
-      ...(await saidOf(queue, { person, projectId }, target, order)),
+      ...(await saidOn(events, { projectId, personId: person.id, queue, target, order })),
       leadNote: lease.leadNote,
       bookmarked: lease.bookmarked,
     }
-  }
-
-  /** What models and other people said about an item, where the queue shows it. */
-  async function saidOf(
-    queue: QueueRow,
-    { person, projectId }: Pick<Reviewer, 'person' | 'projectId'>,
-    target: Work['target'],
-    order: readonly number[],
-  ): Promise<Pick<Work, 'prelabels' | 'others'>> {
-    const { hidePrelabels, hideOthers } = queue.settings.blind
-    if (hidePrelabels && hideOthers) return { prelabels: [], others: [] }
-    const given = (await judgmentsOn(projectId, target)).map((one) => ({ ...one, value: valueAsShown(one.value, order) }))
-    const isOther = ({ author, identifier }: Feedback) =>
-      author.kind === 'human' && author.id !== person.id && identifier === `queue:${queue.id}`
-    return {
-      prelabels: hidePrelabels ? [] : given.filter(({ author }) => author.kind === 'model'),
-      others: hideOthers
-        ? []
-        : given.filter(isOther).map((one) => ({ ...one, author: { kind: 'human' as const, id: '', role: null }, presentation: {} })),
-    }
-  }
-
-  async function judgmentsOn(projectId: string, target: Work['target']): Promise<Feedback[]> {
-    const { traceId, sessionId } = {
-      traceId: undefined,
-      sessionId: undefined,
-      ...(target.kind === 'comparison' ? target.outputs[0] : target),
-    }
-    if (traceId === undefined && sessionId === undefined) return []
-    const given = await feedbackOn(events, projectId, traceId === undefined ? { sessionId: sessionId ?? '' } : { traceId })
-    // The two stores keep an object's keys in orders of their own.
-    return given.filter((one) => isDeepStrictEqual(one.target, target))
   }
 
   /** Gives more time. @throws ApiError `conflict` when the lease has run out. */
