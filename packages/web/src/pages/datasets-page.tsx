@@ -32,7 +32,7 @@ export function DatasetsPage() {
           canWrite && (
             <>
               <Button onClick={() => setOpens('import')}>Import a file</Button>
-              <Button variant="primary" onClick={() => setOpens('new')}>
+              <Button variant={datasets.data?.length === 0 ? 'secondary' : 'primary'} onClick={() => setOpens('new')}>
                 New data set
               </Button>
             </>

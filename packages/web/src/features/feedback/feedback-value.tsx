@@ -123,6 +123,13 @@ function Quote({ text }: { text: string }) {
   )
 }
 
+/** Where something is missing: after which words, or after how many characters where the words are not at hand. */
+function gapText({ start, before }: Mark, output: string | null): string {
+  if (start === 0) return 'Something is missing at the beginning'
+  const words = before ?? (output === null ? '' : codePointSlice(output, Math.max(0, start - 32), start))
+  return words === '' ? `Something is missing after character ${start}` : `Something is missing after “${words}”`
+}
+
 /** Marks as a list: the same for eyes and for screen readers. */
 function MarkLines({ marks, output }: { marks: readonly Mark[]; output: string | null }) {
   if (marks.length === 0) return <span className="text-ink-soft">Nothing to mark</span>
@@ -133,7 +140,7 @@ function MarkLines({ marks, output }: { marks: readonly Mark[]; output: string |
           <MarkTypeSign type={mark.type} />
           {mark.severity !== undefined && <span className="text-note text-ink-faint"> · {mark.severity}</span>}
           {mark.start === mark.end ? (
-            <span className="block text-ink-soft">Something is missing after “{mark.before}”</span>
+            <span className="block text-ink-soft">{gapText(mark, output)}</span>
           ) : (
             <q dir="auto" className="line-clamp-3 block break-words text-ink-soft">
               {mark.quote ?? (output === null ? `characters ${mark.start}–${mark.end}` : codePointSlice(output, mark.start, mark.end))}

@@ -42,7 +42,7 @@ export function GuidelineList() {
                 <span className="flex flex-wrap items-baseline gap-x-2">
                   <span className="font-medium">{name}</span>
                   <span className="text-note text-ink-faint">
-                    version {version} · <TimeAgo time={createdAt} />
+                    version {version} · <TimeAgo time={createdAt} inSentence />
                     {examples.length > 0 && ` · ${examples.length === 1 ? '1 example' : `${examples.length} examples`}`}
                   </span>
                   {archived && <Badge>Archived</Badge>}

@@ -4,6 +4,7 @@ import { X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useClient } from '../../app/client.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
+import { cx } from '../../ui/cx.ts'
 import { Markdown } from '../../ui/markdown.tsx'
 import { WordDiffView } from '../../ui/word-diff-view.tsx'
 
@@ -14,8 +15,8 @@ export type GuidelinePanelProps = {
   /** The text as this reviewer acknowledged it, when there is a newer one. */
   before: string | null
   mustRead: boolean
-  /** Nothing else is being done: the button to acknowledge takes the focus. */
-  takesFocus: boolean
+  /** Nothing else is in view: it takes the room that it needs, and the button to acknowledge takes the focus. */
+  isAlone: boolean
   isFirst: boolean
   shortcut: string
   onAcknowledged: () => void
@@ -28,7 +29,7 @@ export function GuidelinePanel({
   instructions,
   before,
   mustRead,
-  takesFocus,
+  isAlone,
   isFirst,
   shortcut,
   onAcknowledged,
@@ -41,12 +42,16 @@ export function GuidelinePanel({
   })
   const button = useRef<HTMLButtonElement>(null)
   useEffect(() => {
-    if (takesFocus) button.current?.focus({ preventScroll: true })
-  }, [takesFocus])
+    if (isAlone) button.current?.focus({ preventScroll: true })
+  }, [isAlone, mustRead])
   return (
     <aside
       aria-label="Guideline"
-      className="flex min-w-0 flex-col gap-4 max-xl:max-h-[60dvh] max-xl:overflow-y-auto max-xl:border-b max-xl:border-line max-xl:pb-4 xl:sticky xl:top-14 xl:max-h-[calc(100dvh-4rem)] xl:self-start xl:overflow-y-auto"
+      className={cx(
+        'flex min-w-0 flex-col gap-4',
+        !isAlone &&
+          'max-xl:max-h-[60dvh] max-xl:overflow-y-auto max-xl:border-b max-xl:border-line max-xl:pb-4 xl:sticky xl:top-14 xl:max-h-[calc(100dvh-4rem)] xl:self-start xl:overflow-y-auto',
+      )}
     >
       <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1">

@@ -95,10 +95,11 @@ export function ItemContent({ work, views, isRaw, showsDifferences, isSynced, ma
   )
 }
 
-/** A long conversation shows its last turn, which is what the output answers. */
+/** A long conversation shows its last turn, which is what the output answers: all of it, or how it begins. */
 function showLast(region: HTMLElement | null): void {
   const turns = region?.querySelectorAll<HTMLElement>(':scope > ol > li')
   const last = turns?.item(turns.length - 1)
   if (region === null || last == null || turns === undefined || turns.length < 2) return
-  region.scrollTop += last.getBoundingClientRect().bottom - region.getBoundingClientRect().bottom
+  const [turn, box] = [last.getBoundingClientRect(), region.getBoundingClientRect()]
+  region.scrollTop += Math.min(turn.bottom - box.bottom, turn.top - box.top)
 }

@@ -38,6 +38,7 @@ export function OutputColumns({ outputs, views, isRaw, showsDifferences, isSynce
           <h2 className="mb-2 text-note font-medium text-ink-faint">
             {outputName(at, outputs.length)}
             {output.model !== null && <span className="font-normal"> · {output.model}</span>}
+            {output.promptVersion !== null && <span className="font-normal"> · prompt {output.promptVersion}</span>}
           </h2>
           <section
             ref={(element) => {

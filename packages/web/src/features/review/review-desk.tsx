@@ -112,7 +112,7 @@ function OpenDesk({ queueId, views }: ReviewDeskProps) {
               instructions={desk.instructions}
               before={desk.acknowledgedBody}
               mustRead={needsReading}
-              takesFocus={needsReading && work === undefined}
+              isAlone={work === undefined}
               isFirst={desk.acknowledgedVersion === null}
               shortcut={keys.keys('guideline')}
               onAcknowledged={() => void session.acknowledged()}

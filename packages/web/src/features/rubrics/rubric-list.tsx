@@ -55,7 +55,7 @@ function RubricRow({ rubric, project }: { rubric: Rubric; project: string }) {
       <span className="flex flex-wrap items-baseline gap-x-2">
         <span className="font-medium">{rubric.name}</span>
         <span className="text-note text-ink-faint">
-          version {rubric.version} · <TimeAgo time={rubric.createdAt} />
+          version {rubric.version} · <TimeAgo time={rubric.createdAt} inSentence />
         </span>
         {rubric.archived && <Badge>Archived</Badge>}
       </span>
