@@ -40,7 +40,8 @@ const even: Panel = { raters: 3, shares: [1 / 3, 1 / 3, 1 / 3], noise: 0.7, miss
 const scale: Panel = { raters: 3, shares: [0.2, 0.2, 0.2, 0.2, 0.2], noise: 0.7, missing: 0 }
 const rare: Panel = { raters: 3, shares: [0.9, 0.1], noise: 0.7, missing: 0 }
 
-function rate(random: Random, items: number, { raters, shares, noise, missing }: Panel): Ratings {
+/** @param noises Of single items, where they differ. */
+function rate(random: Random, items: number, { raters, shares, noise, missing }: Panel, noises?: readonly number[]): Ratings {
   const [item, rater, value] = [new Int32Array(items * raters), new Int32Array(items * raters), new Int32Array(items * raters)]
   let below = 0
   const cuts = shares.slice(0, -1).map((share) => normalQuantile((below += share)) * Math.sqrt(1 + noise * noise))
@@ -48,7 +49,7 @@ function rate(random: Random, items: number, { raters, shares, noise, missing }:
   for (let i = 0; i < items; i += 1) {
     const quality = random.normal()
     for (let r = 0; r < raters; r += 1) {
-      const seen = quality + noise * random.normal() + (r === 0 ? 0.3 : 0)
+      const seen = quality + (noises?.[i] ?? noise) * random.normal() + (r === 0 ? 0.3 : 0)
       if (missing > 0 && random.next() < missing) continue
       item[n] = i
       rater[n] = r
@@ -90,6 +91,47 @@ function onPanel(
   }
 }
 
+/** Traffic of three kinds, which raters agree on more or less, and how often a plan draws each. */
+const kinds = [
+  { share: 0.6, noise: 0.4, rate: 0.1 },
+  { share: 0.3, noise: 0.8, rate: 0.4 },
+  { share: 0.1, noise: 1.4, rate: 1 },
+]
+
+/** Items are drawn by a plan and weighted back to the traffic: the truth is what the raters would reach on the traffic itself. */
+function onTraffic(
+  statistic: string,
+  items: number,
+  panel: Panel,
+  of: (ratings: Ratings, options: BootstrapOptions & { itemWeights?: readonly number[] }) => Estimate,
+  note = '',
+): Scenario {
+  const drawn = (random: Random, count: number, chanceOf: (kind: (typeof kinds)[number]) => number) => {
+    const total = kinds.reduce((sum, kind) => sum + chanceOf(kind), 0)
+    return Array.from({ length: count }, () => {
+      let left = random.next() * total
+      return kinds.find((kind) => (left -= chanceOf(kind)) < 0) ?? kinds[0]!
+    })
+  }
+  const rated = (random: Random, own: typeof kinds) => {
+    const noises = own.map(({ noise }) => noise)
+    return rate(random, own.length, panel, noises)
+  }
+  return {
+    statistic,
+    design: `${words(items, panel)}${note}, kinds of items drawn 1 : 4 : 10 and weighted`,
+    truth: (random) => {
+      const traffic = drawn(random, 300_000, ({ share }) => share)
+      return of(rated(random, traffic), { resamples: 0 }).estimate ?? Number.NaN
+    },
+    draw: (random) => {
+      const own = drawn(random, items, (kind) => kind.share * kind.rate)
+      const mean = own.reduce((sum, kind) => sum + 1 / kind.rate, 0) / items
+      return of(rated(random, own), { itemWeights: own.map((kind) => 1 / kind.rate / mean) })
+    },
+  }
+}
+
 const table = (ratings: Ratings) => contingencyTable(ratings, '0', '1')
 const two = { ...scale, raters: 2 }
 const gaps = { ...even, missing: 0.2 }
@@ -106,7 +148,12 @@ export const agreementScenarios: Scenario[] = [
     ),
     onPanel('krippendorffAlpha', items, { ...two, noise: 0.4 }, (r, o) => krippendorffAlpha(r, { level: 'interval', ...o }), ', interval'),
     onPanel('krippendorffAlpha', items, rare, (r, o) => krippendorffAlpha(r, o), ', nominal'),
+    onTraffic('krippendorffAlpha', items, even, (r, o) => krippendorffAlpha(r, o), ', nominal'),
+    onTraffic('krippendorffAlpha', items, scale, (r, o) => krippendorffAlpha(r, { level: 'ordinal', ...o }), ', ordinal'),
     onPanel('percentAgreement', items, gaps, (r) => percentAgreement(r)),
+    onTraffic('percentAgreement', items, even, (r, { itemWeights }) =>
+      percentAgreement(r, itemWeights === undefined ? {} : { itemWeights }),
+    ),
     onPanel('percentAgreement', items, rare, (r) => percentAgreement(r)),
     onPanel('fleissKappa', items, even, (r, o) => fleissKappa(countTable(r), o)),
     onPanel('fleissKappa', items, rare, (r, o) => fleissKappa(countTable(r), o)),
@@ -121,6 +168,13 @@ export const agreementScenarios: Scenario[] = [
     onPanel('brennanPrediger', items, gaps, (r) => brennanPrediger(r)),
     onPanel('generalisedFleissKappa', items, gaps, (r) => generalisedFleissKappa(r)),
     onPanel(
+      'noiseCeiling',
+      items,
+      { ...even, raters: 5 },
+      (r, o) => noiseCeiling(r, { measure: 'accuracy', ...o }).low,
+      ', lower bound of accuracy',
+    ),
+    onTraffic(
       'noiseCeiling',
       items,
       { ...even, raters: 5 },

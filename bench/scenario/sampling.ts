@@ -1,4 +1,13 @@
-import { hajekMean, horvitzThompsonMean, postStratifiedMean, predictionPoweredMean, type Random } from '@plaudit/stats'
+import {
+  hajekMean,
+  hajekMeanOfMoments,
+  horvitzThompsonMean,
+  postStratifiedMean,
+  postStratifiedMeanOfMoments,
+  predictionPoweredMean,
+  type Random,
+  weightedMomentsOf,
+} from '@plaudit/stats'
 import type { Scenario } from './scenario.ts'
 
 /** Traffic of three kinds: how common each is, its mean quality, and how often a plan draws it. */
@@ -9,6 +18,18 @@ const kinds = [
 ]
 const truth = kinds.reduce((sum, { share, mean }) => sum + share * mean, 0)
 const kindOf = (u: number) => (u < 0.6 ? 0 : u < 0.9 ? 1 : 2)
+
+/** One judgment of each unit of some traffic that a plan draws, with the weight of its kind. */
+function drawUnits(random: Random, traffic: number) {
+  const drawn = { values: [] as number[], weights: [] as number[] }
+  for (let unit = 0; unit < traffic; unit += 1) {
+    const { mean, rate } = kinds[kindOf(random.next())]!
+    if (random.next() >= rate) continue
+    drawn.values.push(mean + random.normal())
+    drawn.weights.push(1 / rate)
+  }
+  return drawn
+}
 
 /** Judgments of the units of some traffic that a plan draws: three of each unit, which go together. */
 function drawByPlan(random: Random, traffic: number) {
@@ -53,6 +74,27 @@ export const samplingScenarios: Scenario[] = [
       },
     },
   ]),
+  ...[1_000, 4_000].map((traffic): Scenario => ({
+    statistic: 'hajekMeanOfMoments',
+    design: `${traffic} traces in strata of 60, 30 and 10 %, drawn at 2, 10 and 50 %`,
+    truth: () => truth,
+    draw: (random) => {
+      const { values, weights } = drawUnits(random, traffic)
+      return hajekMeanOfMoments(weightedMomentsOf(values, weights))
+    },
+  })),
+  ...[10, 40].map((units): Scenario => ({
+    statistic: 'postStratifiedMeanOfMoments',
+    design: `${units}, ${2 * units} and ${units} units in strata of 60, 30 and 10 %`,
+    truth: () => truth,
+    draw: (random) =>
+      postStratifiedMeanOfMoments(
+        kinds.map(({ share, mean }, k) => {
+          const values = Array.from({ length: k === 1 ? 2 * units : units }, () => mean + random.normal())
+          return { name: String(k), share, moments: weightedMomentsOf(values) }
+        }),
+      ),
+  })),
   ...[10, 40].map((clusters): Scenario => ({
     statistic: 'postStratifiedMean',
     design: `${clusters}, ${2 * clusters} and ${clusters} clusters of 1 to 4 in strata of 60, 30 and 10 %`,

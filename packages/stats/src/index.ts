@@ -48,6 +48,7 @@ export {
   type MarksBuilder,
   type Token,
 } from './agreement/marks.ts'
+export type { ItemWeights } from './agreement/item-weight.ts'
 export { marksAlpha, type MarksAlphaDetails, type MarksAlphaOptions } from './agreement/marks-alpha.ts'
 export { marksF1, type MarksF1, type MarksF1Options } from './agreement/marks-f1.ts'
 export type { Consensus, FitOptions, NoConsensus, RaterReliability } from './consensus/consensus.ts'
@@ -106,7 +107,8 @@ export { drawUnit, type Draw, type DrawingPlan } from './sampling/draw-unit.ts'
 export { effectiveSampleSize } from './sampling/effective-sample-size.ts'
 export type { WeightedOptions } from './sampling/weighted-interval.ts'
 export { hajekMean, horvitzThompsonMean, type HajekOptions, type InverseProbabilityDetails } from './sampling/inverse-probability.ts'
-export { postStratifiedMean, type PostStratificationDetails, type PostStratum } from './sampling/post-stratification.ts'
+export { addWeightedMoments, hajekMeanOfMoments, weightedMomentsOf, type WeightedMoments } from './sampling/weighted-moments.ts'
+export { postStratifiedMean, postStratifiedMeanOfMoments, type PostStratificationDetails, type PostStratum } from './sampling/post-stratification.ts'
 export { rake, type Margin, type RakedWeights } from './sampling/raking.ts'
 export {
   predictionPoweredMean,

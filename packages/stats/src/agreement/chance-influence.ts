@@ -1,5 +1,5 @@
-import { withImagined } from './imagined-item.ts'
 import { type Influences, influenceInterval } from './influence-interval.ts'
+import { itemInfluences, type PairedItems } from './item-weight.ts'
 import type { Patterns } from './pattern.ts'
 import type { Interval } from '../result.ts'
 
@@ -73,13 +73,15 @@ const RANDOM_ITEMS = { fisher: 0.2, wilson: 0.5 }
 /** The interval of a chance-corrected coefficient over items. */
 export function chanceInterval(
   estimate: number,
-  patterns: Patterns,
+  items: Pick<PairedItems, 'patterns' | 'typical'>,
   categories: number,
   weights: Float64Array | null,
   chance: Chance,
   options: { scale: 'fisher' | 'wilson'; confidence?: number },
 ): Interval {
-  const more = withImagined(patterns, RANDOM_ITEMS[options.scale])
-  const influences = chanceInfluences(more, chanceTerms(more, categories, weights, chance))
-  return influenceInterval(estimate, { ...influences, real: patterns.sizes.length }, { ...options, method: 'linearised over items' })
+  const influences = itemInfluences(items, RANDOM_ITEMS[options.scale], (more) =>
+    chanceInfluences(more, chanceTerms(more, categories, weights, chance)),
+  )
+  const method = items.typical === null ? 'linearised over items' : 'linearised over weighted items'
+  return influenceInterval(estimate, influences, { ...options, method })
 }

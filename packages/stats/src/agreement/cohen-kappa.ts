@@ -132,7 +132,10 @@ export function scottPi(
       ? {}
       : observed === 1
         ? unanimousInterval(total, confidence)
-        : chanceInterval(estimate, patternsOf(table, size), size, null, pooledChance, { scale: 'fisher', confidence })),
+        : chanceInterval(estimate, { patterns: patternsOf(table, size), typical: null }, size, null, pooledChance, {
+            scale: 'fisher',
+            confidence,
+          })),
     observed,
     expected,
     items: total,

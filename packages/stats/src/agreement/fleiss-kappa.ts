@@ -128,7 +128,10 @@ function intervalOf(
   if (resamples === undefined && values === undefined) {
     if (items < 2) return {}
     const scale = chance === pooledChance ? 'fisher' : 'wilson'
-    return chanceInterval(estimate, patternsOf(sums, items, categories, raters), categories, null, chance, { scale, confidence })
+    return chanceInterval(estimate, { patterns: patternsOf(sums, items, categories, raters), typical: null }, categories, null, chance, {
+      scale,
+      confidence,
+    })
   }
   const of = (drawn: Float64Array) => {
     let ratings = 0

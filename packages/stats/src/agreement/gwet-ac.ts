@@ -121,7 +121,12 @@ function chanceCorrected(ratings: Ratings, weightName: WeightName, chance: Chanc
   const se = Math.sqrt(squares / (items * (items - 1)))
   if (observed === 1) return { estimate, ...unanimousInterval(paired, confidence), ...details, se }
   const scale = chance === pooledChance ? 'fisher' : 'wilson'
-  return { estimate, ...chanceInterval(estimate, patterns, categories, weights, chance, { scale, confidence }), ...details, se }
+  return {
+    estimate,
+    ...chanceInterval(estimate, { patterns, typical: null }, categories, weights, chance, { scale, confidence }),
+    ...details,
+    se,
+  }
 }
 
 function gwetChance(weights: Float64Array | null, shares: Float64Array) {

@@ -20,8 +20,9 @@ export function imaginedShares(categories: number, raters: number, random: numbe
  * two ratings, hence nothing where there are many. The items stay in front of it.
  *
  * Source: as Agresti & Coull (1998), doi:10.1080/00031305.1998.10480550, do for a proportion; how much, chosen in simulation.
+ * @param times What a single imagined item weighs: 1 where items are not weighted.
  */
-export function withImagined(patterns: Patterns, random: number): Patterns {
+export function withImagined(patterns: Patterns, random: number, times = 1): Patterns {
   const { sizes, multiplicities, codes } = patterns
   let [items, ratings] = [0, 0]
   for (let p = 0; p < sizes.length; p += 1) {
@@ -56,7 +57,7 @@ export function withImagined(patterns: Patterns, random: number): Patterns {
     ),
     multiplicities: joined(
       multiplicities,
-      added.map((one) => one.weight),
+      added.map((one) => times * one.weight),
     ),
   }
 }

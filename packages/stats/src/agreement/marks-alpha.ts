@@ -1,9 +1,10 @@
 import { bootstrapSums, type BootstrapOptions } from '../numeric/bootstrap.ts'
 import type { Estimate } from '../result.ts'
+import { checkItemWeights, type ItemWeights } from './item-weight.ts'
 import { coverage, type MarkedText } from './marks.ts'
 import { unanimousInterval } from './unanimous-interval.ts'
 
-export interface MarksAlphaOptions extends BootstrapOptions {
+export interface MarksAlphaOptions extends BootstrapOptions, ItemWeights {
   /** Marks of this type only; all types alike when left out. */
   type?: string
   /** `all` text (default), or only the `marked` characters: those that at least one rater marked. */
@@ -26,8 +27,10 @@ export interface MarksAlphaDetails {
  * there is little chance agreement to speak of, and slightly different edges look bad. Insertion points have no characters: see `marksF1`.
  *
  * @param texts Items with the marks of each rater who read them (`groupMarks`); items with fewer than two raters drop out.
- * @returns `estimate` with a bootstrap interval over items (Wilson's where all agree). Null with `no-ratings`, `no-pairs` (no item has two raters) or
- *   `no-variation` (nothing is marked, or everything by everybody).
+ * @param options.itemWeights One for each of `texts`, as in `krippendorffAlpha`; 1 each by default.
+ * @returns `estimate` with a bootstrap interval over items (Wilson's where all agree). Null with `no-ratings`, `no-pairs` (no item has two raters),
+ *   `no-weight` (none of those weighs anything) or `no-variation` (nothing is marked, or everything by everybody).
+ * @throws StatsError `shape` or `range` for weights that are not one of at least 0 for each text.
  *
  * Source: Krippendorff (1995), On the reliability of unitizing continuous data, with the binary nominal alpha of Krippendorff (2011) over
  *   code points. O(M log M) time for M marks: text is cut where a mark begins or ends.
@@ -39,17 +42,25 @@ export interface MarksAlphaDetails {
  * ])).estimate // => 1
  */
 export function marksAlpha(texts: readonly MarkedText[], options: MarksAlphaOptions = {}): Estimate<MarksAlphaDetails> {
-  const { type, text = 'all' } = options
+  const { type, text = 'all', itemWeights } = options
+  if (itemWeights !== undefined) checkItemWeights(itemWeights, texts.length)
   if (texts.length === 0) return { estimate: null, reason: 'no-ratings' }
-  const paired = texts.filter(({ raters }) => raters.length >= 2)
+  const readByTwo = texts
+    .map((item, i) => ({ item, weight: itemWeights === undefined ? 1 : itemWeights[i]! }))
+    .filter(({ item }) => item.raters.length >= 2)
+  const paired = readByTwo.filter(({ weight }) => weight > 0)
   // Per item: values not marked, values marked, disagreeing pairs (each way), code points.
   const sums = new Float64Array(4 * paired.length)
-  paired.forEach((item, i) => addItem(item, type, text, sums.subarray(4 * i, 4 * i + 4)))
+  paired.forEach(({ item, weight }, i) => {
+    const into = sums.subarray(4 * i, 4 * i + 4)
+    addItem(item, type, text, into)
+    into.forEach((value, at) => (into[at] = weight * value))
+  })
   const totals = new Float64Array(4)
   sums.forEach((value, at) => (totals[at % 4]! += value))
   const values = totals[0]! + totals[1]!
   const details = { items: paired.length, characters: totals[3]!, markedShare: values > 0 ? totals[1]! / values : 0 }
-  if (paired.length === 0) return { estimate: null, reason: 'no-pairs', ...details }
+  if (paired.length === 0) return { estimate: null, reason: readByTwo.length === 0 ? 'no-pairs' : 'no-weight', ...details }
   const estimate = alphaOf(totals)
   if (estimate === null) return { estimate: null, reason: 'no-variation', ...details }
   const unanimous = totals[2] === 0 && options.resamples !== 0 && options.part === undefined

@@ -1,8 +1,9 @@
 import { bootstrapSums, type BootstrapOptions } from '../numeric/bootstrap.ts'
 import type { Estimate } from '../result.ts'
+import { checkItemWeights, type ItemWeights } from './item-weight.ts'
 import { groupBy, type Ratings } from './ratings.ts'
 
-export interface NoiseCeilingOptions extends BootstrapOptions {
+export interface NoiseCeilingOptions extends BootstrapOptions, ItemWeights {
   /** `accuracy` compares with the commonest value, for categories; `correlation` with the mean, for numbers. */
   measure: 'accuracy' | 'correlation'
 }
@@ -26,8 +27,9 @@ export interface CeilingDetails {
  * (too high). A bias that all raters share counts as signal.
  *
  * @param ratings R ratings; items with fewer than two drop out. @param options.measure `accuracy`, where ties for the commonest value count in
- *   equal parts, or `correlation`, for values that are numbers.
- * @returns Both bounds with bootstrap intervals over items. Null with `no-ratings`, `no-pairs`, `not-numeric`, or `no-variance`.
+ *   equal parts, or `correlation`, for values that are numbers. @param options.itemWeights As in `krippendorffAlpha`; 1 each by default.
+ * @returns Both bounds with bootstrap intervals over items. Null with `no-ratings`, `no-pairs`, `no-weight`, `not-numeric`, or `no-variance`.
+ * @throws StatsError `shape` or `range` for weights that are not one of at least 0 for each item.
  *
  * Source: Nili et al. (2014), A toolbox for representational similarity analysis, PLoS Computational Biology 10(4),
  *   doi:10.1371/journal.pcbi.1003553, applied to single ratings. O(R·K) time.
@@ -36,24 +38,30 @@ export interface CeilingDetails {
  * noiseCeiling(ratingsFromTable([[1, 1, 1], [2, 2, 1]]), { measure: 'accuracy' }).high.estimate // => 5 / 6
  */
 export function noiseCeiling(ratings: Ratings, options: NoiseCeilingOptions): NoiseCeiling {
+  const { itemWeights } = options
+  if (itemWeights !== undefined) checkItemWeights(itemWeights, ratings.itemNames.length)
   const { start, positions } = groupBy(ratings.items, ratings.itemNames.length)
-  const rated = ratings.itemNames.map((_, i) => positions.subarray(start[i]!, start[i + 1]!)).filter((own) => own.length >= 2)
-  const details = { items: rated.length, ratings: rated.reduce((sum, own) => sum + own.length, 0) }
-  const none = (reason: 'no-ratings' | 'no-pairs' | 'not-numeric'): NoiseCeiling => {
+  const paired = ratings.itemNames
+    .map((_, i) => ({ own: positions.subarray(start[i]!, start[i + 1]!), weight: itemWeights === undefined ? 1 : itemWeights[i]! }))
+    .filter(({ own }) => own.length >= 2)
+  const rated = paired.filter(({ weight }) => weight > 0)
+  const details = { items: rated.length, ratings: rated.reduce((sum, { own }) => sum + own.length, 0) }
+  const none = (reason: 'no-ratings' | 'no-pairs' | 'no-weight' | 'not-numeric'): NoiseCeiling => {
     const without = { estimate: null, reason, ...details } as const
     return { low: without, high: without }
   }
   if (ratings.items.length === 0) return none('no-ratings')
-  if (rated.length === 0) return none('no-pairs')
+  if (rated.length === 0) return none(paired.length === 0 ? 'no-pairs' : 'no-weight')
   if (options.measure === 'correlation' && ratings.numbers === null) return none('not-numeric')
   const width = options.measure === 'accuracy' ? 2 : 6
   const statistic = options.measure === 'accuracy' ? share : correlation
   const bound = (withOwn: boolean): Estimate<CeilingDetails> => {
     const sums = new Float64Array(width * rated.length)
-    rated.forEach((own, i) => {
+    rated.forEach(({ own, weight }, i) => {
       const into = sums.subarray(width * i, width * (i + 1))
       if (options.measure === 'accuracy') addHits(ratings, own, withOwn, into)
       else addProducts(ratings.numbers!, ratings.values, own, withOwn, into)
+      into.forEach((value, at) => (into[at] = weight * value))
     })
     const totals = new Float64Array(width)
     sums.forEach((value, at) => (totals[at % width]! += value))

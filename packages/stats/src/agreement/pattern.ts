@@ -9,23 +9,28 @@ export interface Patterns {
   readonly codes: Int32Array
   readonly counts: Int32Array
   readonly sizes: Int32Array
-  /** How many items show this pattern. */
+  /** How many items show this pattern, or the weight of the one item that it is of. */
   readonly multiplicities: Float64Array
 }
 
-/** One pattern per item with at least `minimum` ratings. O(R) plus the sorting of each item's few ratings. */
-export function itemPatterns(ratings: Ratings, minimum: number): Patterns {
+/**
+ * One pattern per item with at least `minimum` ratings. O(R) plus the sorting of each item's few ratings.
+ * @param itemWeights Of the items, 1 each by default; an item of weight 0 has no pattern.
+ */
+export function itemPatterns(ratings: Ratings, minimum: number, itemWeights?: ArrayLike<number>): Patterns {
   const { start: from, positions } = groupBy(ratings.items, ratings.itemNames.length)
   const own = positions
   for (let j = 0; j < own.length; j += 1) own[j] = ratings.values[own[j]!]!
   const items = from.length - 1
   const start = new Int32Array(items + 1)
   const sizes = new Int32Array(items)
+  const multiplicities = new Float64Array(items)
   const counts = new Int32Array(own.length)
   let [at, kept] = [0, 0]
   for (let i = 0; i < items; i += 1) {
     const [first, last] = [from[i]!, from[i + 1]!]
-    if (last - first < Math.max(1, minimum)) continue
+    const weight = itemWeights === undefined ? 1 : itemWeights[i]!
+    if (last - first < Math.max(1, minimum) || weight === 0) continue
     sortRange(own, first, last)
     // Codes are written over the ratings that were read before: there are never more of them.
     for (let j = first, previous = -1; j < last; j += 1) {
@@ -39,6 +44,7 @@ export function itemPatterns(ratings: Ratings, minimum: number): Patterns {
       }
     }
     sizes[kept] = last - first
+    multiplicities[kept] = weight
     kept += 1
     start[kept] = at
   }
@@ -47,7 +53,7 @@ export function itemPatterns(ratings: Ratings, minimum: number): Patterns {
     codes: own.slice(0, at),
     counts: counts.slice(0, at),
     sizes: sizes.slice(0, kept),
-    multiplicities: new Float64Array(kept).fill(1),
+    multiplicities: multiplicities.slice(0, kept),
   }
 }
 

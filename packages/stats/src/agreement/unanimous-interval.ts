@@ -14,5 +14,5 @@ export function unanimousInterval(items: number, confidence = 0.95, at: 0 | 1 = 
   const square = normalQuantile((1 + confidence) / 2) ** 2
   const share = square / (items + square)
   const limits = at === 1 ? { low: 1 - share, high: 1 } : { low: 0, high: share }
-  return { ...limits, confidence, method: `no ${at === 1 ? 'disagreement' : 'agreement'} on ${items} items, Wilson` }
+  return { ...limits, confidence, method: `no ${at === 1 ? 'disagreement' : 'agreement'} on ${Number(items.toFixed(1))} items, Wilson` }
 }

@@ -126,9 +126,16 @@ function readSample(values: ArrayLike<number>, probabilities: ArrayLike<number>,
   return { n, weights, codes, count, effective: effectiveSampleSize(weights).estimate ?? 0, population, shares, degrees: degreesOf(shares) }
 }
 
-/** Of clusters with equal weights G − 1; fewer where a few clusters carry most of the weight, and with it of the variance (Satterthwaite 1946). */
 function degreesOf(shares: Float64Array): number {
-  const squares = shares.reduce((sum, share) => sum + share ** 2, 0)
-  const fourth = shares.reduce((sum, share) => sum + share ** 4, 0)
-  return fourth > 0 ? Math.max(1, squares ** 2 / fourth - 1) : 1
+  let [squares, fourths] = [0, 0]
+  for (const share of shares) {
+    squares += share ** 2
+    fourths += share ** 4
+  }
+  return degreesOfSquares(squares, fourths)
+}
+
+/** Of clusters with equal weights G − 1; fewer where a few clusters carry most of the weight, and with it of the variance (Satterthwaite 1946). */
+export function degreesOfSquares(squares: number, fourths: number): number {
+  return fourths > 0 ? Math.max(1, squares ** 2 / fourths - 1) : 1
 }

@@ -4,6 +4,7 @@ import { describe, sumOfSquares } from '../inference/clustered-mean.ts'
 import { StatsError } from '../error.ts'
 import type { Estimate } from '../result.ts'
 import { weightedInterval } from './weighted-interval.ts'
+import { checkMoments, describeMoments, type WeightedMoments } from './weighted-moments.ts'
 
 /** A stratum of the population that an estimate is for, with what was observed in it. */
 export interface PostStratum {
@@ -58,11 +59,56 @@ export function postStratifiedMean(
   strata: readonly PostStratum[],
   options: { proportion?: boolean; confidence?: number } = {},
 ): Estimate<PostStratificationDetails> {
-  const { proportion = false, confidence = 0.95 } = options
-  checkFraction('confidence', confidence)
-  checkStrata(strata, proportion)
+  checkStrata(strata, options.proportion ?? false)
+  const parts = strata.map(({ name, share, observations }) => {
+    const { mean, deviations, n, clusters } = describe(name, observations, 'CR1')
+    return { name, share, mean, n, clusters, variance: sumOfSquares(deviations) }
+  })
+  return inProportion(parts, options)
+}
+
+/**
+ * `postStratifiedMean` from the moments of each stratum, where every unit (trace, item) counts once. In the values' unit.
+ *
+ * Misleads as `postStratifiedMean` does.
+ *
+ * @param strata H strata with shares and the moments of their units, of weight 1 each. A unit must not fall in two strata.
+ * @param options.proportion True for values in 0..1; false by default. @param options.confidence 0.95 by default.
+ * @returns As `postStratifiedMean`, each unit its own cluster.
+ * @throws StatsError `range` for negative shares or moments that cannot be; `shape` for two strata of one name.
+ *
+ * Source: Holt & Smith (1979), J. Royal Statistical Society A 142(1), doi:10.2307/2344652. O(H).
+ *
+ * @example
+ * postStratifiedMeanOfMoments([
+ *   { name: 'chat', share: 3, moments: weightedMomentsOf([1, 1]) },
+ *   { name: 'mail', share: 1, moments: weightedMomentsOf([0, 1, 0, 1]) },
+ * ]).estimate // => 0.875
+ */
+export function postStratifiedMeanOfMoments(
+  strata: readonly { name: string; share: number; moments: WeightedMoments }[],
+  options: { proportion?: boolean; confidence?: number } = {},
+): Estimate<PostStratificationDetails> {
+  checkShares(strata)
+  const parts = strata.map(({ name, share, moments }) => {
+    checkMoments(moments)
+    const { units } = moments
+    const { mean, variance } = describeMoments(moments)
+    return { name, share, mean: units > 0 ? mean : null, n: units, clusters: units, variance }
+  })
+  return inProportion(parts, options)
+}
+
+/** A stratum's mean, and the variance of that mean. */
+type Part = { name: string; share: number; mean: number | null; n: number; clusters: number; variance: number }
+
+function inProportion(
+  strata: readonly Part[],
+  options: { proportion?: boolean; confidence?: number },
+): Estimate<PostStratificationDetails> {
+  checkFraction('confidence', options.confidence ?? 0.95)
   const total = strata.reduce((sum, { share }) => sum + share, 0)
-  const parts = strata.map(({ name, share, observations }) => ({ name, share: share / total, ...describe(name, observations, 'CR1') }))
+  const parts = strata.map((part) => ({ ...part, share: part.share / total }))
   const n = parts.reduce((sum, part) => sum + part.n, 0)
   const clusters = parts.reduce((sum, part) => sum + part.clusters, 0)
   const empty = parts.filter((part) => part.mean === null && part.share > 0).map(({ name }) => name)
@@ -82,7 +128,7 @@ export function postStratifiedMean(
 
   let [variance, spread, fewest] = [0, 0, Infinity]
   for (const part of counted) {
-    const own = part.share ** 2 * sumOfSquares(part.deviations)
+    const own = part.share ** 2 * part.variance
     variance += own
     spread += own ** 2 / (part.clusters - 1)
     fewest = Math.min(fewest, part.clusters - 1)
@@ -98,13 +144,19 @@ export function postStratifiedMean(
   }
 }
 
-function checkStrata(strata: readonly PostStratum[], proportion: boolean): void {
+function checkShares(strata: readonly { name: string; share: number }[]): void {
   const names = new Set<string>()
-  for (const { name, share, observations } of strata) {
+  for (const { name, share } of strata) {
     checkNumber(`share of ${name}`, share, 0)
-    checkClusterSums(name, observations)
     if (names.has(name)) throw new StatsError({ code: 'shape', argument: 'strata', expected: 'one stratum of each name', received: name })
     names.add(name)
+  }
+}
+
+function checkStrata(strata: readonly PostStratum[], proportion: boolean): void {
+  checkShares(strata)
+  for (const { name, observations } of strata) {
+    checkClusterSums(name, observations)
     if (!proportion) continue
     for (let g = 0; g < observations.sums.length; g += 1) checkNumbers(`${name}.sums`, [observations.sums[g]!], 0, observations.sizes[g]!)
   }
