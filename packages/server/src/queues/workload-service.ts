@@ -54,11 +54,13 @@ function dailyTotals(worked: readonly WorkedDay[], from: Date, today: number): W
 function meanActiveMs(worked: readonly WorkedDay[]): EstimateView {
   const people = [...Map.groupBy(worked, ({ personId }) => personId).values()].filter((rows) => sumOf(rows, 'timed') > 0)
   const mean = clusteredMean({ sums: people.map((rows) => sumOf(rows, 'activeMs')), sizes: people.map((rows) => sumOf(rows, 'timed')) })
-  return viewOf(
+  const view = viewOf(
     mean,
     { n: sumOf(worked, 'timed'), clusters: people.length },
     'Only one person has worked here, so that how people differ is unknown: no interval.',
   )
+  // With few people the interval is wide, and its formula does not know that no item takes less than no time.
+  return { ...view, low: view.low === null ? null : Math.max(0, view.low) }
 }
 
 /** The days before today, from the first with work on: a queue that was made yesterday has no weeks without work. */

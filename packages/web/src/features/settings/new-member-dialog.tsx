@@ -79,8 +79,8 @@ export function NewMemberDialog({ onClose, onAdded }: { onClose: () => void; onA
           />
         </form>
       ) : (
-        <div className="flex items-center gap-2">
-          <code className="min-w-0 flex-1 rounded-md bg-sunken px-2.5 py-1.5 break-all">{password}</code>
+        <div className="flex flex-wrap items-center gap-2">
+          <code className="min-w-0 grow basis-56 rounded-md bg-sunken px-2.5 py-1.5 break-all">{password}</code>
           <CopyButton text={password} label="Copy the password" />
         </div>
       )}

@@ -5,8 +5,8 @@ export function SecretValue({ term, value }: { term: string; value: string }) {
   return (
     <div>
       <dt className="mb-1 font-medium">{term}</dt>
-      <dd className="flex items-center gap-2">
-        <code className="min-w-0 flex-1 rounded-md bg-sunken px-2.5 py-1.5 break-all">{value}</code>
+      <dd className="flex flex-wrap items-center gap-2">
+        <code className="min-w-0 grow basis-56 rounded-md bg-sunken px-2.5 py-1.5 break-all">{value}</code>
         <CopyButton text={value} label={`Copy the ${term.toLowerCase()}`} />
       </dd>
     </div>
