@@ -44,6 +44,7 @@ await Promise.all(
     }
   }),
 )
+await senders.settled()
 const seconds = (performance.now() - start) / 1000
 const result: LoadResult = { spansPerSecond: spans.length / seconds, p50Ms: percentile(timesMs, 0.5), p99Ms: percentile(timesMs, 0.99) }
 console.log(JSON.stringify(result))
@@ -64,6 +65,11 @@ function toServer({ url, key, encoding }: Extract<Load, { to: 'server' }>) {
         if (status !== 503 && status !== 429) throw new Error(`${status} ${said}`)
         await new Promise((resolve) => setTimeout(resolve, 50))
       }
+    },
+    /** What is acknowledged is on disk, and in the tables a moment later. A read waits for it, so that no work is left out of the count. */
+    async settled() {
+      const answer = await fetch(`${url}/api/v1/traces?limit=1`, { headers: { authorization: headers.authorization } })
+      if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`)
     },
     close: () => Promise.resolve(agent.destroy()),
   }
@@ -102,6 +108,7 @@ async function toEngine() {
   })
   return {
     send: (index: number) => clickhouse.insert(`spans (${spanRowColumns}) FORMAT RowBinary`, rows[index]?.chunks ?? [], randomUUID()),
+    settled: () => Promise.resolve(),
     async close() {
       await clickhouse.close()
       await engine.close()

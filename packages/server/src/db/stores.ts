@@ -43,7 +43,8 @@ async function openEvents({ clickhouseUrl, dataDir }: StoreConfig, closers: Clos
     url = engine.url
   }
   const clickhouse = await connectClickhouse(url)
-  const events = openEventStore(clickhouse, { isAlone: clickhouseUrl === null })
+  const alone = clickhouseUrl === null ? { journalDir: join(dataDir, 'events', 'journal'), log } : null
+  const events = await openEventStore(clickhouse, alone)
   closers.push(() => events.close())
   await migrateClickhouse(clickhouse)
   return events

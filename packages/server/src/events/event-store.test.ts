@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Feedback, Span, SpanId, TraceId } from '@plaudit/protocol'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connectClickhouse } from '../db/clickhouse.ts'
 import { migrateClickhouse } from '../db/migrate-clickhouse.ts'
@@ -10,6 +14,7 @@ import { decodeFeedback, feedbackColumns, type FeedbackRow } from './feedback-ro
 import { serverClock } from './server-clock.ts'
 import { decodeSpan, spanColumns, type SpanRow } from './span-row.ts'
 
+const log = pino({ level: 'silent' })
 const traceId = '4bf92f3577b34da6a3ce929d0e0e4736' as TraceId
 const time = '2026-05-04T12:30:00.123Z'
 
@@ -75,7 +80,7 @@ describe.each(eventStoreTargets)('the event store, $kind', ({ open }) => {
   async function openEvents() {
     const clickhouse = await connectClickhouse(target.url)
     await migrateClickhouse(clickhouse)
-    events = openEventStore(clickhouse)
+    events = await openEventStore(clickhouse, target.journalDir === null ? null : { journalDir: target.journalDir, log })
   }
   const count = async (table: string, projectId: string) => {
     const [row] = await events.query<{ n: string }>(`SELECT count() AS n FROM ${table} FINAL WHERE project_id = {projectId:String}`, {
@@ -121,17 +126,22 @@ describe.each(eventStoreTargets)('the event store, $kind', ({ open }) => {
 
   test('knows without a look-up which ids are new, once it has read those that are there', async () => {
     await events.appendFeedback('ids', [feedbackOf({ id: 'before' })])
+    expect(await count('feedback', 'ids')).toBe(1)
     const clickhouse = await connectClickhouse(target.url)
-    const alone = openEventStore(clickhouse, { isAlone: true })
+    const journalDir = mkdtempSync(join(tmpdir(), 'plaudit-journal-'))
+    const alone = await openEventStore(clickhouse, { journalDir, log })
     await expect.poll(() => alone.claimFeedbackId('ids', randomUUID())).toBe(true)
     expect(alone.claimFeedbackId('ids', 'before')).toBe(false)
     expect([alone.claimFeedbackId('ids', 'new'), alone.claimFeedbackId('ids', 'new')]).toEqual([true, false])
     expect(alone.claimFeedbackId('another', 'before')).toBe(true)
     await alone.appendFeedback('ids', [feedbackOf({ id: 'sent without a claim' })])
     expect(alone.claimFeedbackId('ids', 'sent without a claim')).toBe(false)
-    // Others write to this one's store.
-    expect(events.claimFeedbackId('ids', randomUUID())).toBe(false)
     await alone.close()
+    rmSync(journalDir, { recursive: true })
+    // Where others write to the store, it has to be asked.
+    const shared = await openEventStore(await connectClickhouse(target.url))
+    expect(shared.claimFeedbackId('ids', randomUUID())).toBe(false)
+    await shared.close()
   })
 
   test.each<Feedback['target']>([

@@ -1,12 +1,13 @@
 import type { Feedback, Span } from '@plaudit/protocol'
+import type { Logger } from 'pino'
 import type { Clickhouse } from '../db/clickhouse.ts'
-import { consensusRowColumns, type ConsensusRow, writeConsensus } from './consensus-row.ts'
+import { type ConsensusRow, writeConsensus } from './consensus-row.ts'
+import { openTables } from './event-table.ts'
 import { feedbackIds } from './feedback-ids.ts'
-import { feedbackRowColumns, writeFeedback } from './feedback-row.ts'
-import { groupCommit } from './group-commit.ts'
+import { writeFeedback } from './feedback-row.ts'
 import { RowWriter } from './row-writer.ts'
 import { serverClock } from './server-clock.ts'
-import { spanRowColumns, writeSpan } from './span-row.ts'
+import { writeSpan } from './span-row.ts'
 
 /** Spans on their way to the store. */
 export type SpanBatch = {
@@ -22,7 +23,7 @@ export type EventStore = {
   appendSpans(projectId: string, spans: readonly Span[]): Promise<void>
   /** The same for spans that come one by one. */
   spanBatch(projectId: string): SpanBatch
-  /** Resolves once every judgment is on disk and visible. A newer one of the same identity supersedes. */
+  /** Resolves once every judgment is on disk. A newer one of the same identity supersedes. */
   appendFeedback(projectId: string, feedback: readonly Feedback[]): Promise<void>
   /** True when no feedback was ever written under the id, and this is the first claim of it; false when the store has to be asked. */
   claimFeedbackId(projectId: string, id: string): boolean
@@ -35,12 +36,13 @@ export type EventStore = {
   onSpans(listener: (projectId: string) => void): () => void
   /** Calls `listener` after feedback of a project is on disk or removed; otherwise as `onSpans`. */
   onFeedback(listener: (projectId: string) => void): () => void
-  /** Appends the consensus of items, Resolves once it is on disk. */
+  /** Appends the consensus of items. Resolves once it is on disk. */
   appendConsensus(projectId: string, rows: readonly ConsensusRow[]): Promise<void>
   /** Erases everything of a project, for good. Resolves once it is gone from disk; may be repeated. */
   eraseProject(projectId: string): Promise<void>
   /** How much waits to be written, by table, in bytes. */
   waiting(): { spans: number; feedback: number }
+  /** Sees everything that was acknowledged before, in the tables that the statement names. */
   query: Clickhouse['query']
   stream: Clickhouse['stream']
   ping: Clickhouse['ping']
@@ -48,17 +50,25 @@ export type EventStore = {
   close(): Promise<void>
 }
 
-/** @param options.isAlone whether no other process writes to the store. */
-export function openEventStore(clickhouse: Clickhouse, { isAlone = false }: { isAlone?: boolean } = {}): EventStore {
+/**
+ * @param alone given where no other process writes to the store: rows are acknowledged once they are in a journal in `journalDir`. Otherwise
+ * once the store itself has them, which takes longer.
+ */
+export async function openEventStore(
+  clickhouse: Clickhouse,
+  alone: { journalDir: string; log: Logger } | null = null,
+): Promise<EventStore> {
   const nextVersion = serverClock()
-  const ids = isAlone ? feedbackIds(clickhouse) : null
-  const committer = (into: string, pauseShare: number) =>
-    groupCommit({ write: ({ chunks }, token) => clickhouse.insert(`${into} FORMAT RowBinary`, chunks, token), pauseShare })
-  // Spans come in streams, where throughput counts; feedback comes from people, who wait for it: a few rows at a time, which need no index
-  // before they are merged.
-  const spans = committer(`spans (${spanRowColumns})`, 1)
-  const feedback = committer(`feedback (${feedbackRowColumns}) SETTINGS materialize_skip_indexes_on_insert = 0`, 0)
-  const consensus = committer(`consensus (${consensusRowColumns})`, 0)
+  const { spans, feedback, consensus, settled } = await openTables(clickhouse, alone)
+  const query: EventStore['query'] = async (sql, params) => {
+    await settled(sql)
+    return clickhouse.query(sql, params)
+  }
+  const stream: EventStore['stream'] = async function* (sql, params) {
+    await settled(sql)
+    yield* clickhouse.stream(sql, params)
+  }
+  const ids = alone === null ? null : feedbackIds({ stream })
   const listeners = new Set<(projectId: string) => void>()
   const feedbackListeners = new Set<(projectId: string) => void>()
   const appendFeedback = async (projectId: string, records: readonly Feedback[], deleted: boolean) => {
@@ -108,17 +118,18 @@ export function openEventStore(clickhouse: Clickhouse, { isAlone = false }: { is
       return () => feedbackListeners.delete(listener)
     },
     async eraseProject(projectId) {
+      await settled('spans feedback')
       for (const table of ['spans', 'feedback', 'consensus'])
         await clickhouse.command(`ALTER TABLE ${table} DELETE WHERE project_id = {projectId:String} SETTINGS mutations_sync = 2`, {
           projectId,
         })
     },
     waiting: () => ({ spans: spans.waitingBytes(), feedback: feedback.waitingBytes() }),
-    query: (sql, params) => clickhouse.query(sql, params),
-    stream: (sql, params) => clickhouse.stream(sql, params),
+    query,
+    stream,
     ping: () => clickhouse.ping(),
     async close() {
-      await Promise.all([spans.drain(), feedback.drain(), consensus.drain()])
+      await Promise.all([spans.close(), feedback.close(), consensus.close()])
       await clickhouse.close()
     },
   }

@@ -12,7 +12,7 @@ export type GroupCommitOptions = {
   maxBytes?: number
   /** Most bytes that may wait for a place; beyond it appends are refused as overloaded. */
   maxWaitingBytes?: number
-  /** Shortest pause between two inserts when more is waiting. */
+  /** Shortest pause between two inserts when more is waiting; 0 for none. */
   pauseMs?: number
   /**
    * Pause as a share of the time that the last insert took. Every insert costs the engine the same work whatever its size, and merging later;
@@ -63,7 +63,8 @@ export function groupCommit({
       const began = performance.now()
       await commit(takeBatch())
       const tookMs = performance.now() - began
-      if (waiting.length > 0 && waitingBytes < ENOUGH_BYTES) await pause(Math.max(pauseMs, Math.min(tookMs * pauseShare, LONGEST_PAUSE_MS)))
+      const restMs = Math.max(pauseMs, Math.min(tookMs * pauseShare, LONGEST_PAUSE_MS))
+      if (restMs > 0 && waiting.length > 0 && waitingBytes < ENOUGH_BYTES) await pause(restMs)
     }
     running = null
   }
@@ -113,7 +114,7 @@ export function groupCommit({
     /** How many bytes wait for the next inserts. */
     waitingBytes: () => waitingBytes,
     /** Resolves when everything appended so far is written or refused. */
-    async drain() {
+    drain: async () => {
       while (running !== null) await running
     },
   }

@@ -24,7 +24,7 @@ beforeAll(async () => {
   engine = await startEmbeddedClickhouse(dataDir)
   const clickhouse = await connectClickhouse(engine.url)
   await migrateClickhouse(clickhouse)
-  events = openEventStore(clickhouse)
+  events = await openEventStore(clickhouse)
   feedback = feedbackService({ events, clock: () => now })
 })
 afterAll(async () => {

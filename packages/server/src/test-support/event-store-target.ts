@@ -8,6 +8,8 @@ import { keepEmbeddedClickhouse } from '../db/keep-embedded-clickhouse.ts'
 /** A running ClickHouse to open an event store on. */
 export type EventStoreTarget = {
   url: string
+  /** Where the one process that writes to it keeps a journal; null where several may write. */
+  journalDir: string | null
   /** Ends its process as a crash does; resolves once it serves the same data again. */
   crash(): Promise<void>
   remove(): Promise<void>
@@ -19,6 +21,7 @@ async function embedded(): Promise<EventStoreTarget> {
   const engine = await keepEmbeddedClickhouse(dir, pino({ level: 'silent' }))
   return {
     url: engine.url,
+    journalDir: join(dir, 'journal'),
     async crash() {
       process.kill(engine.pid(), 'SIGKILL')
     },
@@ -36,6 +39,7 @@ async function remote(): Promise<EventStoreTarget> {
   let engine = await startEmbeddedClickhouse(dir, address)
   return {
     url: engine.url,
+    journalDir: null,
     async crash() {
       process.kill(engine.pid, 'SIGKILL')
       await engine.exited
