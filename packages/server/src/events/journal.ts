@@ -37,9 +37,9 @@ export async function openJournal({
   into,
   insert,
   onRefused,
-  lingerMs = 150,
-  enoughBytes = 4_000_000,
-  mostBehindBytes = 16_000_000,
+  lingerMs = 250,
+  enoughBytes = 8_000_000,
+  mostBehindBytes = 24_000_000,
 }: JournalOptions) {
   await mkdir(dir, { recursive: true })
   for (const file of (await readdir(dir)).filter((name) => name.endsWith(segmentSuffix)).toSorted()) {
