@@ -1,3 +1,4 @@
+import type { Response } from 'playwright-core'
 import { afterAll, describe, expect, it } from 'vitest'
 import { violationsOf } from './support/browser.ts'
 import { helpful, openDesk, patient, span } from './support/open-desk.ts'
@@ -47,6 +48,42 @@ describe('nothing is lost', () => {
     await page.unroute('**/submit?*')
     await expect.poll(() => page.getByText(/to send/).count(), patient).toBe(0)
     expect(await delivered(queue.id, 1)).toHaveLength(1)
+  })
+
+  it('each judgment brings the next item, once, however quick the keys and whatever gets lost on the way', async () => {
+    const queue = await newQueue([helpful], sent.slice(30, 41).map(span))
+    const answered: number[] = []
+    const claims = (response: Response) => {
+      if (response.url().includes('/claim?')) answered.push(response.status())
+    }
+    page.on('response', claims)
+    await open(queue.id)
+    await page.getByText('1 of 3 in hand').waitFor()
+    let handedIn = 0
+    await page.route('**/submit?*', async (route) => {
+      const response = await route.fetch()
+      handedIn += 1
+      await (handedIn % 4 === 0 ? route.abort() : route.fulfill({ response }))
+    })
+    for (let item = 30; item < 41; item += 1) {
+      await page.getByText(`Question ${item}`, { exact: true }).waitFor()
+      await page.keyboard.press('4')
+      await page.keyboard.press('Control+Enter')
+      if (item === 35) {
+        await page.keyboard.press('u')
+        await page.getByText('Question 35', { exact: true }).waitFor()
+        await page.keyboard.press('2')
+        await page.keyboard.press('Control+Enter')
+      }
+    }
+    const judgments = await delivered(queue.id, 11)
+    await page.getByText('You have judged 11 items in this queue.').waitFor()
+    await page.unroute('**/submit?*')
+    page.off('response', claims)
+    expect(judgments.filter(({ answers }) => answers['helpful'] === 2)).toHaveLength(1)
+    expect(answered.filter((status) => status !== 200)).toEqual([])
+    // Three to begin with, one for each of the last three that brought none, and one after the judgment that was opened again.
+    expect(answered.length).toBeLessThanOrEqual(8)
   })
 
   it('keeps what is filled in over a reload and in another window, where the first one steps back', async () => {

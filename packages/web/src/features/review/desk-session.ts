@@ -1,5 +1,5 @@
 import type { AnswerProblem, Criterion, SkipReason, Work } from '@plaudit/protocol'
-import { type PlauditClient, PlauditError } from '@plaudit/sdk'
+import { type PlauditClient, PlauditError, type SkipInput, type SubmitInput } from '@plaudit/sdk'
 import { ActiveTime } from './active-time.ts'
 import { toWire } from './answer-wire.ts'
 import { DraftKeeper, judgedText, type KeptDraft, previewOf } from './draft-keeper.ts'
@@ -38,7 +38,11 @@ export class DeskSession {
     this.#events = events
     const ofQueue = (entries: readonly Outgoing[]) => entries.filter((entry) => entry.queueId === queueId)
     const error = (thrown: unknown) => this.#noteError(thrown)
-    this.#outbox = new Outbox(owner, api, {
+    const sending = {
+      submit: (to: string, body: SubmitInput) => (to === queueId ? this.#supply.submit(body) : api.submit(to, body)),
+      skip: (to: string, body: SkipInput) => api.skip(to, body),
+    }
+    this.#outbox = new Outbox(owner, sending, {
       change: (entries) => this.#store.set({ outgoing: ofQueue(entries) }),
       delivered: (delivered) => this.#onDelivered(delivered),
       error,
@@ -156,7 +160,7 @@ export class DeskSession {
       if (!this.#state.isReachable) this.#events.say('It opens as soon as it has been sent.')
     } else {
       try {
-        this.#reopened(await this.#api.reopen(this.#queueId))
+        await this.#supply.alone(async () => this.#reopened(await this.#api.reopen(this.#queueId)))
       } catch (error) {
         this.#noteError(error)
         this.#events.say(error instanceof Error ? error.message : 'It could not be opened.')
@@ -301,7 +305,6 @@ export class DeskSession {
     this.#times.delete(leaseId)
     this.#store.set({ ...withoutItem(this.#state, leaseId), left: Math.max(0, this.#state.left - 1) })
     this.#outbox.add({ ...this.#outgoing({ leaseId, preview: previewOf(work), outputs: work.outputs.length }), ...decision })
-    void this.#supply.fill()
   }
 
   #outgoing({ leaseId, preview, outputs }: Pick<Outgoing, 'leaseId' | 'preview' | 'outputs'>) {

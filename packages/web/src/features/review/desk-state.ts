@@ -19,7 +19,6 @@ export type DeskState = {
   leftOver: readonly KeptDraft[]
   /** Why there is no further item; null while there is, or while that is not known. */
   closed: string | null
-  isFetching: boolean
   /** The server answered the last time it was asked. */
   isReachable: boolean
   /** Milliseconds that the server's clock is ahead of this machine's. */
@@ -42,7 +41,6 @@ export function emptyDesk(outgoing: readonly Outgoing[]): DeskState {
     outgoing,
     leftOver: [],
     closed: null,
-    isFetching: false,
     isReachable: true,
     offset: 0,
     judged: 0,

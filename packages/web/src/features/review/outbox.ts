@@ -91,7 +91,12 @@ export class Outbox {
     try {
       for (;;) {
         const entry = this.#entries.find(({ problem }) => problem === null)
-        if (entry === undefined || globalThis.navigator?.onLine === false) break
+        if (entry === undefined) break
+        // Without a network it is not tried, so that its author can still take it back.
+        if (globalThis.navigator?.onLine === false) {
+          this.#onError(new PlauditError('This machine is offline.', { code: 'unreachable' }))
+          break
+        }
         if (!(await this.#deliver(entry))) break
       }
     } finally {
