@@ -31,6 +31,7 @@ export async function openTables(clickhouse: Clickhouse, alone: { journalDir: st
       into,
       insert,
       onRefused: (error, file) => log.error({ err: error, file }, 'the event store refused rows; they are kept in this file'),
+      onDelay: (error) => log.warn({ err: error }, 'the event store takes no rows now; they wait in the journal'),
     })
 
   const spansInto = `spans (${spanRowColumns}) FORMAT RowBinary`

@@ -38,6 +38,7 @@ const opened = (options: Pick<JournalOptions, 'insert'> & Partial<JournalOptions
   openJournal({
     dir,
     into: 't (a) FORMAT RowBinary',
+    onDelay: () => {},
     onRefused: (error) => {
       throw error
     },
@@ -100,14 +101,18 @@ test('a store that is away delays nothing but its own inserts, until so much wai
     if (isAway) throw new ApiError('overloaded', 'away')
     return store.insert(...args)
   }
-  const journal = await opened({ insert, lingerMs: 1, mostBehindBytes: 3 })
+  const delays: unknown[] = []
+  const journal = await opened({ insert, onDelay: (error) => delays.push(error), lingerMs: 1, patienceMs: 1, mostBehindBytes: 3 })
   await journal.append(rowsOf('a'))
   await journal.append(rowsOf('b'))
   const late = journal.append(rowsOf('c'))
   expect(await Promise.race([late.then(() => 'written'), new Promise((resolve) => setTimeout(resolve, 50, 'waits'))])).toBe('waits')
+  await journal.settled()
+  expect(store.texts()).toEqual([])
+  expect(delays.length).toBeGreaterThan(0)
   isAway = false
   await late
-  await journal.settled()
+  await expect.poll(store.texts).toHaveLength(3)
   expect(store.texts()).toEqual(['a', 'b', 'c'])
   await journal.close()
 })

@@ -1,6 +1,7 @@
 import { ApiError } from '@plaudit/protocol'
 import { mkdir, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pRetry from 'p-retry'
 import { groupCommit } from './group-commit.ts'
 import { encodeJournalRecord, type JournalRecord } from './journal-record.ts'
@@ -16,10 +17,14 @@ export type JournalOptions = {
   insert: (into: string, rows: Rows, token: string) => Promise<void>
   /** Hears of rows that the store will not take. They are kept in `file`. */
   onRefused: (error: unknown, file: string) => void
+  /** Hears of an insert that the store is away or too busy for. It is tried again. */
+  onDelay: (error: unknown) => void
   /** How long rows wait for company before they are inserted, unless somebody waits to read them. */
   lingerMs?: number
   /** Rows of so many bytes are company enough. */
   enoughBytes?: number
+  /** How long a reader waits for a store that takes no rows: one whose disk is full can still be read. */
+  patienceMs?: number
   /** Most bytes that are acknowledged and not yet inserted: how much a reader may have to wait for. Beyond it, writers wait. */
   mostBehindBytes?: number
 }
@@ -37,6 +42,8 @@ export async function openJournal({
   into,
   insert,
   onRefused,
+  onDelay,
+  patienceMs = 5_000,
   lingerMs = 250,
   enoughBytes = 8_000_000,
   mostBehindBytes = 24_000_000,
@@ -114,6 +121,9 @@ export async function openJournal({
         minTimeout: 100,
         maxTimeout: 5_000,
         shouldRetry: ({ error }) => error instanceof ApiError && !isClosing,
+        onFailedAttempt({ error }) {
+          if (error instanceof ApiError) onDelay(error)
+        },
       })
     let from = 0
     for (const some of insertsOf(records)) {
@@ -142,13 +152,18 @@ export async function openJournal({
   return {
     /** Resolves once the rows are on disk; they can be read after `settled`. */
     append: commits.append,
-    /** Resolves once everything that was acknowledged is in the store. */
+    /** Resolves once everything that was acknowledged is in the store, or when that takes too long. */
     async settled(): Promise<void> {
-      if (current.records.length > 0) {
+      const last = current.records.length > 0 ? current : draining?.segment
+      if (last === undefined) return
+      if (last === current) {
         isWanted = true
         endLinger?.()
-        await current.inserted
-      } else await draining?.segment.inserted
+      }
+      const waiting = new AbortController()
+      const tooLong = sleep(patienceMs, undefined, { ref: false, signal: waiting.signal }).catch(() => {})
+      await Promise.race([last.inserted, tooLong])
+      waiting.abort()
     },
     /** How many bytes wait to be written or inserted. */
     waitingBytes: () => commits.waitingBytes() + behindBytes,
