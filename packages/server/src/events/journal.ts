@@ -68,7 +68,11 @@ export async function openJournal({
     try {
       await current.write({ into, rows })
     } catch (cause) {
-      throw new ApiError('overloaded', `The journal of the event store cannot be written: ${(cause as Error).message}`, { cause })
+      throw new ApiError(
+        'overloaded',
+        `The journal of the event store cannot be written (${(cause as Error).message}). Send this again once it can.`,
+        { cause },
+      )
     }
     behindBytes += rows.bytes
     if (behindBytes >= enoughBytes) endLinger?.()
