@@ -48,6 +48,12 @@ export async function openJournal({
   enoughBytes = 8_000_000,
   mostBehindBytes = 24_000_000,
 }: JournalOptions) {
+  let draining: { segment: JournalSegment; done: Promise<void> } | null = null
+  let behindBytes = 0
+  let isWanted = false
+  let isClosing = false
+  let endLinger: (() => void) | null = null
+
   await mkdir(dir, { recursive: true })
   for (const file of (await readdir(dir)).filter((name) => name.endsWith(segmentSuffix)).toSorted()) {
     await insertAll(file.slice(0, -segmentSuffix.length), await readSegment(dir, file))
@@ -57,11 +63,6 @@ export async function openJournal({
   const commits = groupCommit({ write: record, pauseMs: 0 })
   let current = newSegment(dir)
   await current.ready()
-  let draining: { segment: JournalSegment; done: Promise<void> } | null = null
-  let behindBytes = 0
-  let isWanted = false
-  let isClosing = false
-  let endLinger: (() => void) | null = null
 
   async function record(rows: Rows): Promise<void> {
     while (behindBytes >= mostBehindBytes && draining !== null) await Promise.race([draining.segment.inserted, draining.done])
