@@ -325,14 +325,16 @@ export {
   type ConsensusQuery,
   type ConsensusSource,
 } from './quality-consensus.ts'
+export { coverageQuerySchema, coverageReportSchema, type CoverageQuery, type CoverageReport } from './quality-coverage.ts'
 export {
-  coverageQuerySchema,
-  coverageReportSchema,
   populationSchema,
-  type CoverageQuery,
-  type CoverageReport,
+  strataBySchema,
+  targetSharesSchema,
+  weightingSchema,
   type Population,
-} from './quality-coverage.ts'
+  type PopulationQuery,
+  type Weighting,
+} from './population.ts'
 export { csvLine } from './csv-line.ts'
 export {
   queueResultLines,

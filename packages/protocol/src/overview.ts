@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { authorKindSchema } from './feedback.ts'
 import { timeSchema } from './id.ts'
+import { populationQuery, weightingSchema } from './population.ts'
 
 /** An estimate with its 95 % interval, how it was made, and its population. `estimate` is null with a `reason` where it does not exist. */
 export const estimateSchema = z
@@ -11,6 +12,8 @@ export const estimateSchema = z
     /** Judgments behind it, and the traces they are about (the clusters of the interval). */
     n: z.int(),
     clusters: z.int(),
+    /** Kish's effective number of those clusters, where they are weighted: so many of equal weight would say as much. */
+    effective: z.number().optional(),
     method: z.string(),
     reason: z.string().nullable(),
   })
@@ -22,6 +25,7 @@ export const overviewQuerySchema = z.object({
   to: timeSchema.optional(),
   promptName: z.string().max(200).optional(),
   environment: z.string().max(200).optional(),
+  ...populationQuery,
 })
 export type OverviewQuery = z.output<typeof overviewQuerySchema>
 
@@ -54,6 +58,8 @@ export const overviewSchema = z
         criterion: z.string(),
         kind: z.string(),
         authorKind: authorKindSchema,
+        /** What all estimates of the criterion are of. A variant's are of that variant's traffic. */
+        weighting: weightingSchema,
         overall: estimateSchema,
         /** Scores that are the consensus of several reviewers on an item, in place of their judgments. */
         consensus: z.int(),

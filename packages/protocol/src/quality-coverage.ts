@@ -1,18 +1,14 @@
 import { z } from 'zod'
 import { estimateSchema } from './overview.ts'
-import { qualitySelection, reportSourceSchema, sliceBySchema } from './quality.ts'
+import { strataBySchema, targetSharesSchema, weightingSchema } from './population.ts'
+import { qualitySelection, reportSourceSchema } from './quality.ts'
 
 export const coverageQuerySchema = z.object({
   ...qualitySelection,
-  by: sliceBySchema.default('promptVersion'),
-  /** Shares of a target population, as `stratum:share`, several divided by commas; a comma or colon of a name with a backslash before it. */
-  target: z.string().max(10_000).optional(),
+  by: strataBySchema.default('promptVersion'),
+  target: targetSharesSchema.optional(),
 })
 export type CoverageQuery = z.input<typeof coverageQuerySchema>
-
-/** Whose mean an estimate is: of what was judged, of the traffic, or of a population of given shares. */
-export const populationSchema = z.enum(['sample', 'production', 'target']).meta({ id: 'Population' })
-export type Population = z.output<typeof populationSchema>
 
 /** How well what reviewers judged represents the traffic, and what the scores are once it does. The unit is the trace. */
 export const coverageReportSchema = z
@@ -57,6 +53,8 @@ export const coverageReportSchema = z
         sample: estimateSchema,
         production: estimateSchema,
         target: estimateSchema.nullable(),
+        /** How each of them came about. */
+        weightings: z.array(weightingSchema),
       }),
     ),
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { timeSchema, uuidSchema } from './id.ts'
 import { estimateSchema } from './overview.ts'
+import { populationQuery, weightingSchema } from './population.ts'
 
 const name = z.string().min(1).max(200)
 
@@ -72,6 +73,8 @@ export const criterionAgreementSchema = z
     kind: z.string(),
     level: z.enum(['nominal', 'ordinal', 'interval', 'characters', 'pairs']),
     ...agreementFigures,
+    /** What the figures are of. Those of a slice of the traffic are of that slice; those of a queue or guideline of all traffic. */
+    weighting: weightingSchema,
     sentence: z.string(),
     /** The same for each label or type of mark. */
     parts: z.array(z.object({ part: z.string(), alpha: estimateSchema })),
@@ -82,7 +85,7 @@ export const criterionAgreementSchema = z
   .meta({ id: 'CriterionAgreement' })
 export type CriterionAgreement = z.output<typeof criterionAgreementSchema>
 
-export const agreementQuerySchema = z.object({ ...qualitySelection, by: sliceBySchema.optional() })
+export const agreementQuerySchema = z.object({ ...qualitySelection, by: sliceBySchema.optional(), ...populationQuery })
 export type AgreementQuery = z.output<typeof agreementQuerySchema>
 
 /** Whether people's judgments agree, by criterion, worst first. */

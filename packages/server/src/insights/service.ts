@@ -2,9 +2,12 @@ import { ApiError, type EstimateView, type Overview, type OverviewQuery } from '
 import { addMoments, type ClusterMoments } from '@plaudit/stats'
 import type { EventStore } from '../events/event-store.ts'
 import { keptResults } from '../jobs/kept-result.ts'
+import { type Asked, askedPopulation, populationService } from '../population/service.ts'
+import { weightingOf } from '../population/weighting.ts'
 import { edgeHour } from '../traces/newest-first.ts'
 import { clusterMean, traceShare, undefinedEstimate } from './estimate.ts'
-import { overviewStore, type Slice, type SliceSums } from './store.ts'
+import { overviewStore, type Slice, type SliceSums, type Variant } from './store.ts'
+import { weightedScores, type WeightedScores } from './weighted-score.ts'
 import { type Window, windowOf } from './window.ts'
 
 const MOST_VARIANTS = 100
@@ -15,49 +18,33 @@ const LARGE = 100_000
 /** An older one is waited for. */
 const OLDEST_MS = 5 * 60_000
 
-type Counted = { window: Window; versions: string; atMs: number; overview: Overview }
+type Counted = { key: string; window: Window; atMs: number; overview: Overview }
 
 /** What the first page of a project shows. */
 export function insightService({ events, clock }: { events: EventStore; clock: () => Date }) {
   const store = overviewStore(events)
+  const populations = populationService({ events })
   const kept = keptResults<Counted>(MOST_KEPT)
-  /** The last count of each view, and the views that are being counted again. */
-  const newest = new Map<string, Counted>()
-  const recounts = new Set<string>()
 
   /**
    * How much came in, how much of it was judged, and what each variant scored. Everything is about the traces of the window (left out: the
    * newest 30 days of data) and the judgments on them, whenever those were given.
-   * @throws ApiError `invalid_argument` when the window ends before it begins.
+   * @throws ApiError `invalid_argument` when the window ends before it begins, or for shares of a target that are none.
    */
   async function overview(projectId: string, query: OverviewQuery): Promise<Overview> {
     if (query.from !== undefined && query.to !== undefined && query.from >= query.to)
       throw new ApiError('invalid_argument', `from: ${query.from} must be before to (${query.to}).`)
+    const asked = askedPopulation(query)
     const [newestMs, versions] = await Promise.all([edgeHour(events, projectId, 'DESC'), store.newestVersions(projectId)])
     const window = windowOf(query, newestMs ?? clock().getTime())
+    const key = JSON.stringify([projectId, window, query, versions])
     // A window that moves with the clock is the same view from one minute to the next.
-    const view = JSON.stringify([projectId, window.toMs - window.fromMs, query.promptName, query.environment])
-    const count = () =>
-      kept.get(JSON.stringify([projectId, window, query, versions]), () => counted(view, versions, projectId, window, query))
-    const last = newest.get(view)
-    if (last === undefined || !mayStandFor(last, window)) return (await count()).overview
-    if (last.versions === versions && last.window.toMs === window.toMs) return last.overview
-    if (!recounts.has(view)) {
-      recounts.add(view)
-      void count()
-        .catch(() => undefined)
-        .finally(() => recounts.delete(view))
-    }
-    return { ...last.overview, ageMs: clock().getTime() - last.atMs }
-  }
-
-  async function counted(view: string, versions: string, projectId: string, window: Window, query: OverviewQuery): Promise<Counted> {
-    const result = { window, versions, atMs: clock().getTime(), overview: await overviewOf(projectId, window, query) }
-    newest.delete(view)
-    newest.set(view, result)
-    const [oldest] = newest.keys()
-    if (newest.size > MOST_KEPT && oldest !== undefined) newest.delete(oldest)
-    return result
+    const { from: _from, to: _to, ...filters } = query
+    const view = JSON.stringify([projectId, window.toMs - window.fromMs, filters])
+    const begun = clock().getTime()
+    const count = async () => ({ key, window, atMs: begun, overview: await overviewOf(projectId, window, query, asked) })
+    const last = await kept.getOrLast(key, count, { view, mayStand: (one) => mayStandFor(one, window) })
+    return last.key === key ? last.overview : { ...last.overview, ageMs: clock().getTime() - last.atMs }
   }
 
   function mayStandFor({ overview: { totals }, window, atMs }: Counted, asked: Window): boolean {
@@ -65,12 +52,13 @@ export function insightService({ events, clock }: { events: EventStore; clock: (
     return isLarge && Math.abs(asked.toMs - window.toMs) <= OLDEST_MS && clock().getTime() - atMs <= OLDEST_MS
   }
 
-  async function overviewOf(projectId: string, window: Window, query: OverviewQuery): Promise<Overview> {
+  async function overviewOf(projectId: string, window: Window, query: OverviewQuery, asked: Asked): Promise<Overview> {
     const [volume, { rows, severalVariants }] = await Promise.all([
       store.volume(projectId, window, query),
       store.variantSums(projectId, window, query),
     ])
     const whole = severalVariants ? await store.criterionSums(projectId, window, query) : rows
+    const scoresOf = await populationScores(projectId, window, query, asked, severalVariants)
     const total = (column: 'traces' | 'generations' | 'errors' | 'judged') => volume.reduce((sum, bucket) => sum + bucket[column], 0)
     const judgments = (some: readonly SliceSums[]) => some.reduce((sum, row) => sum + row.judgments, 0)
     const costs = volume.flatMap(({ costUsd }) => (costUsd === null ? [] : [costUsd]))
@@ -98,41 +86,87 @@ export function insightService({ events, clock }: { events: EventStore; clock: (
         }
       }),
       feedbackRate: traceShare(total('judged'), total('traces')),
-      criteria: criteriaOf(rows, whole, window),
+      criteria: criteriaOf(rows, whole, window, asked, scoresOf),
+    }
+  }
+
+  /** The scores of a slice in the population that is asked for; null for what was judged as it is. */
+  async function populationScores(
+    projectId: string,
+    window: Window,
+    query: OverviewQuery,
+    { population, ...asked }: Asked,
+    severalVariants: boolean,
+  ): Promise<ScoresOf | null> {
+    if (population === 'sample') return null
+    const traffic = store.traffic(projectId, window, query, asked.strata)
+    const [counted, byVariant] = await Promise.all([
+      populations.counted(population, asked, traffic),
+      store.unitSums(projectId, window, query, traffic, true),
+    ])
+    const whole = severalVariants ? await store.unitSums(projectId, window, query, traffic, false) : byVariant
+    const [wholeOf, variantsOf] = [Map.groupBy(whole, sliceKey), Map.groupBy(byVariant, sliceKey)]
+    return (slice) => {
+      const own = variantsOf.get(sliceKey(slice)) ?? []
+      const keyOf = new Map(own.map(({ variant, key }) => [variantKey(variant), key]))
+      const variants = new Map([...Map.groupBy(own, ({ key }) => key)].map(([key, some]) => [key, some.map(({ sums }) => sums)]))
+      const sums = (wholeOf.get(sliceKey(slice)) ?? []).map((one) => one.sums)
+      const scores = weightedScores(counted, sums, variants, { binary: slice.kind === 'thumbs' })
+      return { ...scores, ofVariant: (variant) => scores.ofVariant(keyOf.get(variantKey(variant)) ?? '') }
     }
   }
 
   return { overview }
 }
 
+/** The scores of a population, by slice; variants by their names. */
+type ScoresOf = (
+  slice: Slice,
+) => Omit<WeightedScores, 'ofVariant'> & { ofVariant: (variant: Variant) => ReturnType<WeightedScores['ofVariant']> }
+
 type Sums = Slice & { sums: ClusterMoments }
 
 /** Criteria with scores, most judged first, each with its variants, most judged first. */
-function criteriaOf(rows: readonly SliceSums[], whole: readonly Sums[], window: Window): Overview['criteria'] {
+function criteriaOf(
+  rows: readonly SliceSums[],
+  whole: readonly Sums[],
+  window: Window,
+  asked: Asked,
+  scoresOf: ScoresOf | null,
+): Overview['criteria'] {
   const wholeOf = Map.groupBy(whole, sliceKey)
   return [...Map.groupBy(rows, sliceKey)]
     .flatMap(([key, ofSlice]) => {
       const [first] = ofSlice
-      const overall = meanOf(wholeOf.get(key) ?? [])
-      if (first === undefined || overall.n === 0) return []
+      const sampled = meanOf(wholeOf.get(key) ?? [])
+      if (first === undefined || sampled.n === 0) return []
       const { criterion, kind, authorKind } = first
+      // A flag has no mean, of whatever population.
+      const scores = kind === 'flag' ? null : (scoresOf?.(first) ?? null)
       const consensus = ofSlice.reduce((sum, row) => sum + row.consensus, 0)
-      return [{ criterion, kind, authorKind, overall, consensus, variants: variantsOf(ofSlice, window) }]
+      const weighting = scores?.weighting ?? weightingOf('sample', false, asked.strata)
+      const variants = variantsOf(ofSlice, window, scores)
+      return [{ criterion, kind, authorKind, weighting, overall: scores?.overall ?? sampled, consensus, variants }]
     })
     .toSorted((a, b) => b.overall.n - a.overall.n || a.criterion.localeCompare(b.criterion))
 }
 
-function variantsOf(rows: readonly SliceSums[], window: Window): Overview['criteria'][number]['variants'] {
-  return [...Map.groupBy(rows, ({ variant }) => (variant === null ? '' : JSON.stringify(variant)))]
+function variantsOf(
+  rows: readonly SliceSums[],
+  window: Window,
+  scores: ReturnType<ScoresOf> | null,
+): Overview['criteria'][number]['variants'] {
+  return [...Map.groupBy(rows, ({ variant }) => variantKey(variant))]
     .flatMap(([, ofVariant]) => {
       const variant = ofVariant[0]?.variant
-      const overall = meanOf(ofVariant)
-      if (variant === null || variant === undefined || overall.n === 0) return []
+      const sampled = meanOf(ofVariant)
+      if (variant === null || variant === undefined || sampled.n === 0) return []
+      const weighted = scores?.ofVariant(variant)
       const series = ofVariant
         .filter(({ sums }) => sums.n > 0)
         .toSorted((a, b) => a.bucket - b.bucket)
-        .map((row) => ({ time: timeOf(window, row.bucket), score: meanOf([row]) }))
-      return [{ ...variant, overall, series }]
+        .map((row) => ({ time: timeOf(window, row.bucket), score: weighted?.ofBucket(row.bucket) ?? meanOf([row]) }))
+      return [{ ...variant, overall: weighted?.overall ?? sampled, series }]
     })
     .toSorted((a, b) => b.overall.n - a.overall.n)
     .slice(0, MOST_VARIANTS)
@@ -143,6 +177,10 @@ function meanOf(rows: readonly Sums[]): EstimateView {
   if (rows[0]?.kind === 'flag')
     return undefinedEstimate('A flag is given only where something is wrong, so that its mean says nothing; see how many there are.', sums)
   return clusterMean(sums, { binary: rows[0]?.kind === 'thumbs' })
+}
+
+function variantKey(variant: Variant | null): string {
+  return variant === null ? '' : JSON.stringify([variant.promptName, variant.promptVersion, variant.model])
 }
 
 function sliceKey({ criterion, kind, authorKind }: Slice): string {

@@ -1,7 +1,9 @@
 import type { FeedbackKind, OverviewQuery } from '@plaudit/protocol'
 import type { EventStore } from '../events/event-store.ts'
 import type { ClusterMoments } from '@plaudit/stats'
+import { spanColumn, stratifiedTraces, type Traffic } from '../population/stratum.ts'
 import { nameStore } from './name-store.ts'
+import { type UnitSums, unitSumsOf, unitSumsQuery, type UnitSumsRow } from './unit-sums.ts'
 import type { Window } from './window.ts'
 
 export type Slice = { criterion: string; kind: FeedbackKind; authorKind: 'human' | 'model' | 'code' }
@@ -178,7 +180,42 @@ export function overviewStore(events: EventStore) {
     })
   }
 
-  return { newestVersions, volume, variantSums, criterionSums }
+  /** The window's traces by stratum; their parts are the keys of their variants. */
+  function traffic(projectId: string, window: Window, query: OverviewQuery, strata: string): Traffic {
+    const stratum = spanColumn(strata, 'stratumKey')
+    const variants = `arraySort(groupUniqArrayIf(toString(cityHash64(prompt_name, prompt_version, model)), kind = 'generation'))`
+    return {
+      traces: stratifiedTraces(spansOf(query), stratum?.column ?? `''`, { parts: variants }),
+      params: { ...params(projectId, window, query), ...stratum?.params },
+    }
+  }
+
+  /**
+   * Judged traces by slice, variant, time bucket and stratum, for the means of a population. The key of a slice is its names; that of a variant as in
+   * the parts of the traffic.
+   */
+  async function unitSums(
+    projectId: string,
+    window: Window,
+    query: OverviewQuery,
+    { traces, params: own }: Traffic,
+    isByVariant: boolean,
+  ): Promise<(Slice & { variant: Variant | null; key: string; sums: UnitSums })[]> {
+    const rows = await events.query<UnitSumsRow>(
+      `${unitSumsQuery(judgments(query, await hasConsensus(projectId)), traces, isByVariant)} ${settings}`,
+      { ...params(projectId, window, query), ...own },
+    )
+    const [slices, variants] = await Promise.all([
+      names.slices(projectId, new Set(rows.map((row) => row.slice))),
+      names.variants(projectId, new Set(rows.map((row) => row.variant))),
+    ])
+    return rows.flatMap((row) => {
+      const slice = slices.get(row.slice)
+      return slice === undefined ? [] : [{ ...slice, variant: variants.get(row.variant) ?? null, key: row.variant, sums: unitSumsOf(row) }]
+    })
+  }
+
+  return { newestVersions, volume, variantSums, criterionSums, traffic, unitSums }
 }
 
 function sumsOf(row: SumsRow): ClusterMoments {

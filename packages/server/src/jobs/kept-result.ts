@@ -3,19 +3,47 @@
  * is being made share it; one that failed is made anew by whoever asks next. The key names everything that the result depends on.
  */
 export function keptResults<T>(most: number) {
-  const results = new Map<string, Promise<T>>()
+  type Kept = { result: Promise<T>; view: string; made?: T }
+  const results = new Map<string, Kept>()
 
   /** @param isFresh whether a kept result still stands; left out, for as long as it is kept. */
   function get(key: string, make: () => Promise<T>, isFresh: (kept: Promise<T>) => boolean = () => true): Promise<T> {
-    const kept = results.get(key)
-    const result = kept !== undefined && isFresh(kept) ? kept : make()
-    results.delete(key)
-    results.set(key, result)
-    result.catch(() => results.get(key) === result && results.delete(key))
-    const [oldest] = results.keys()
-    if (results.size > most && oldest !== undefined) results.delete(oldest)
-    return result
+    return find(key, make, isFresh, key).result
   }
 
-  return { get }
+  /**
+   * The result of the key if it is made. While it is being made, which this begins, the last result of the same view that may stand for it.
+   * @param view what the results of several keys have in common. @param mayStand whether a result may stand for the one that is asked for.
+   */
+  async function getOrLast(
+    key: string,
+    make: () => Promise<T>,
+    { view, mayStand }: { view: string; mayStand: (last: T) => boolean },
+  ): Promise<T> {
+    const asked = find(key, make, () => true, view)
+    if (asked.made !== undefined) return asked.made
+    const last = [...results.values()].findLast((kept) => kept.view === view && kept.made !== undefined && mayStand(kept.made))
+    return last?.made ?? asked.result
+  }
+
+  function find(key: string, make: () => Promise<T>, isFresh: (kept: Promise<T>) => boolean, view: string): Kept {
+    const kept = results.get(key)
+    const found = kept !== undefined && isFresh(kept.result) ? kept : begun(key, make, view)
+    results.delete(key)
+    results.set(key, found)
+    const [oldest] = results.keys()
+    if (results.size > most && oldest !== undefined) results.delete(oldest)
+    return found
+  }
+
+  function begun(key: string, make: () => Promise<T>, view: string): Kept {
+    const begin: Kept = { result: make(), view }
+    begin.result.then(
+      (made) => (begin.made = made),
+      () => results.get(key) === begin && results.delete(key),
+    )
+    return begin
+  }
+
+  return { get, getOrLast }
 }

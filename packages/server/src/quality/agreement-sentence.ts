@@ -10,7 +10,8 @@ export function gradeOf({ estimate }: EstimateView): AgreementGrade {
   return estimate >= TENTATIVE ? 'tentative' : 'low'
 }
 
-type Graded = Pick<CriterionAgreement, 'criterion' | 'alpha' | 'percent' | 'grade' | 'pairedItems' | 'items' | 'raters'>
+type Graded = Pick<CriterionAgreement, 'criterion' | 'alpha' | 'percent' | 'grade' | 'pairedItems' | 'items' | 'raters'> &
+  Pick<CriterionAgreement, 'weighting'>
 
 /** What the agreement on one criterion means. */
 export function criterionSentence({ alpha, percent, pairedItems, items, raters }: Graded): string {
@@ -41,9 +42,11 @@ export function overallSentence(criteria: readonly Graded[]): { grade: Agreement
     const sentence =
       criteria.length === 0
         ? 'There are no judgments of reviewers here.'
-        : paired
-          ? 'Agreement cannot be told from chance yet; see the reason at each criterion.'
-          : 'No item was judged by two people, so that nothing can be said about agreement. Set a queue’s overlap to two or more.'
+        : paired && criteria.some(({ weighting }) => weighting.population !== 'sample')
+          ? 'The agreement of this population is not known; see the reason at each criterion.'
+          : paired
+            ? 'Agreement cannot be told from chance yet; see the reason at each criterion.'
+            : 'No item was judged by two people, so that nothing can be said about agreement. Set a queue’s overlap to two or more.'
     return { grade: 'unknown', sentence, weakest: null }
   }
   const sorted = known.toSorted((a, b) => a.value - b.value)

@@ -1,55 +1,34 @@
 import type { EventStore } from '../events/event-store.ts'
 import { itemKey } from '../events/item-key.ts'
-import type { SelectedJudgments, SelectedTraffic } from './selection.ts'
-
-/** Strata looked at one by one; what is rarer goes together. */
-const MOST_STRATA = 200
-export const OTHER = '(all others)'
-export const NONE = '(none)'
+import type { Traffic } from '../population/stratum.ts'
+import type { SelectedJudgments } from './selection.ts'
 
 /** The scores of a criterion on one judged trace: their sum and number, and the mean inclusion probability where each has one. */
 export type ScoreLine = [
   criterion: string,
   kind: string,
-  slice: string,
+  stratum: string,
   trace: string,
   sum: number,
   n: string | number,
   probability: number | null,
   prompt: string,
 ]
-/** Traces of a stratum, and how many of them were judged, with the traffic by prompt. */
-export type StratumRow = { name: string; judged: number; traffic: number; byPrompt: ReadonlyMap<string, number> }
-
 /** Reads of judged traces beside the traffic. */
 export function coverageStore(events: EventStore) {
-  /** Traces of the traffic by stratum, and how many of them were judged; the largest strata first. */
-  async function strata(traffic: SelectedTraffic, judged: SelectedJudgments): Promise<StratumRow[]> {
-    const rows = await events.query<{ name: string; prompt: string; traffic: string; judged: string }>(
-      `SELECT if(slice = '', '${NONE}', slice) AS name, toString(prompt) AS prompt, count() AS traffic,
-         countIf(trace_key IN (SELECT judgment.trace_key ${judged.from})) AS judged
-       FROM (${traffic.traces}) GROUP BY name, prompt`,
+  /** How many traces of each stratum were judged. */
+  async function judgedTraces(traffic: Traffic, judged: SelectedJudgments): Promise<Map<string, number>> {
+    const rows = await events.query<{ stratum: string; judged: string }>(
+      `SELECT stratum, count() AS judged FROM (${traffic.traces}) WHERE trace_key IN (SELECT judgment.trace_key ${judged.from}) GROUP BY stratum`,
       { ...judged.params, ...traffic.params },
     )
-    const counted = [...Map.groupBy(rows, ({ name }) => name)]
-      .map(([name, own]) => stratumOf(name, own))
-      .toSorted((a, b) => b.traffic - a.traffic || (a.name < b.name ? -1 : 1))
-    if (counted.length <= MOST_STRATA) return counted
-    const kept = counted.slice(0, MOST_STRATA)
-    const names = new Set(kept.map(({ name }) => name))
-    return [
-      ...kept,
-      stratumOf(
-        OTHER,
-        rows.filter(({ name }) => !names.has(name)),
-      ),
-    ]
+    return new Map(rows.map(({ stratum, judged: own }) => [stratum, Number(own)]))
   }
 
   /** Scores by criterion and trace: the consensus of an item where it has one, else the judgment. */
-  function scores({ params, ...judged }: SelectedJudgments, traffic: SelectedTraffic): AsyncIterable<ScoreLine[]> {
+  function scores({ params, ...judged }: SelectedJudgments, traffic: Traffic): AsyncIterable<ScoreLine[]> {
     return events.stream<ScoreLine>(
-      `SELECT criterion, kind, if(place.slice = '', '${NONE}', place.slice) AS stratum, toString(item.trace_key) AS trace, sum(if(consensus.judged_key = 0, own, ifNull(together, own))) AS s, count() AS n,
+      `SELECT criterion, kind, place.stratum AS stratum, toString(item.trace_key) AS trace, sum(if(consensus.judged_key = 0, own, ifNull(together, own))) AS s, count() AS n,
          if(count() = count(p), avg(p), NULL) AS probability, any(toString(place.prompt)) AS prompt_name
        FROM (
          SELECT judgment.criterion AS criterion, judgment.kind AS kind, ${itemKey} AS item, any(judgment.trace_key) AS trace_key,
@@ -65,11 +44,5 @@ export function coverageStore(events: EventStore) {
     )
   }
 
-  return { strata, scores }
-}
-
-function stratumOf(name: string, rows: readonly { prompt: string; traffic: string; judged: string }[]): StratumRow {
-  const sum = (some: typeof rows, key: 'traffic' | 'judged') => some.reduce((total, row) => total + Number(row[key]), 0)
-  const byPrompt = new Map([...Map.groupBy(rows, ({ prompt }) => prompt)].map(([prompt, own]) => [prompt, sum(own, 'traffic')]))
-  return { name, judged: sum(rows, 'judged'), traffic: sum(rows, 'traffic'), byPrompt }
+  return { judgedTraces, scores }
 }

@@ -62,7 +62,10 @@ describe('coverage', () => {
     const [score] = report.estimates
     expect(score).toMatchObject({ criterion: 'helpfulness', sample: { estimate: 3, n: 20, clusters: 20 } })
     // Nothing is known of c, so that there is no mean of all traffic; of a and b alone there is.
-    expect(score?.production).toMatchObject({ estimate: null, reason: expect.stringMatching(/Without any: “c”/) as string })
+    expect(score?.production).toMatchObject({
+      estimate: null,
+      reason: expect.stringMatching(/“c” \(9\.1 % of the traffic\) has no judgment/) as string,
+    })
     expect(score?.target?.estimate).toBeCloseTo(0.25 * 4 + 0.75 * 2, 9)
     expect(score?.target?.low).toBeLessThan(2.5)
     const known = await coverage('by=metadata:topic&metadata=topic:a')

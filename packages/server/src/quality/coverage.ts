@@ -9,19 +9,47 @@ import {
   postStratifiedMean,
   REASONS,
 } from '@plaudit/stats'
+import type { CountedPopulation } from '../population/service.ts'
+import { emptyReason, type Shares, trafficShares } from '../population/shares.ts'
+import { weightingOf } from '../population/weighting.ts'
 import { coverageSentence } from './coverage-sentence.ts'
-import { OTHER, type ScoreLine, type StratumRow } from './coverage-store.ts'
+import type { ScoreLine } from './coverage-store.ts'
+import { undefinedEstimate } from '../insights/estimate.ts'
 import { viewOf } from './estimate-view.ts'
 
 type Scores = { criterion: string; kind: string; lines: ScoreLine[] }
+/** Traces of a stratum, and how many of them were judged. */
+type StratumRow = { name: string; judged: number; traffic: number }
 export type CoverageFigures = Omit<CoverageReport, 'source' | 'by'>
 
-/** How the judged traces stand to the traffic, and each criterion's mean for the sample, the traffic and a target. */
+/**
+ * How the judged traces stand to the traffic, and each criterion's mean for the sample, the traffic and a target.
+ * @param judgedTraces by stratum as the traces have it. @param target null where none was given.
+ */
 export function coverageOf(
-  by: string,
+  traffic: CountedPopulation,
+  judgedTraces: ReadonlyMap<string, number>,
+  lines: readonly ScoreLine[],
+  target: Shares | null,
+): CoverageFigures {
+  return figuresOf(traffic, strataOf(traffic, judgedTraces), lines, target)
+}
+
+/** The largest strata first. */
+function strataOf({ cells, stratumOf }: CountedPopulation, judgedTraces: ReadonlyMap<string, number>): StratumRow[] {
+  const traffic = trafficShares(cells, new Set(cells.map(({ prompt }) => prompt)))
+  const judged = new Map<string, number>()
+  for (const [name, own] of judgedTraces) judged.set(stratumOf(name), (judged.get(stratumOf(name)) ?? 0) + own)
+  return [...traffic]
+    .map(([name, own]) => ({ name, judged: judged.get(name) ?? 0, traffic: own }))
+    .toSorted((a, b) => b.traffic - a.traffic || (a.name < b.name ? -1 : 1))
+}
+
+function figuresOf(
+  population: CountedPopulation,
   strata: readonly StratumRow[],
   lines: readonly ScoreLine[],
-  target: ReadonlyMap<string, number> | null,
+  target: Shares | null,
 ): CoverageFigures {
   const report = coverageReport(strata.map(({ name, judged, traffic }) => ({ name, queue: judged, traffic })))
   const judged = strata.reduce((sum, one) => sum + one.judged, 0)
@@ -53,9 +81,9 @@ export function coverageOf(
     emptyShare,
     effective: { estimate: effective.estimate, designEffect: effective.designEffect ?? null, n: judged },
     withProbability: lines.length === 0 ? 0 : known / lines.length,
-    estimates: byCriterion(lines).map((scores) => estimatesOf(scores, strata, target)),
+    estimates: byCriterion(lines).map((scores) => estimatesOf(scores, population, target)),
   }
-  return { ...figures, sentence: coverageSentence(by, figures) }
+  return { ...figures, sentence: coverageSentence(population.strata, figures) }
 }
 
 /** The weight of every judged trace: its stratum's share of the traffic over that of the judged. */
@@ -69,21 +97,16 @@ function byCriterion(lines: readonly ScoreLine[]): Scores[] {
     .toSorted((a, b) => b.lines.length - a.lines.length)
 }
 
-function estimatesOf({ criterion, kind, lines }: Scores, strata: readonly StratumRow[], target: ReadonlyMap<string, number> | null) {
+function estimatesOf({ criterion, kind, lines }: Scores, population: CountedPopulation, target: Shares | null) {
   const proportion = kind === 'thumbs'
   const n = lines.reduce((sum, line) => sum + Number(line[5]), 0)
-  const view = (estimate: Estimate<object>, names?: readonly string[]): EstimateView => {
-    const shown = viewOf(estimate, { n, clusters: lines.length })
-    return estimate.estimate === null && names !== undefined && names.length > 0
-      ? { ...shown, reason: `${shown.reason ?? ''} ${named(names)}`.trim() }
-      : shown
-  }
+  const counts = { n, clusters: lines.length }
+  const view = (estimate: Estimate<object>): EstimateView => viewOf(estimate, counts)
   const sums = { sums: lines.map((line) => line[4]), sizes: lines.map((line) => Number(line[5])) }
-  const sample = view(proportion ? clusteredProportion(sums) : clusteredMean(sums))
-  const shareOf = (shares: ReadonlyMap<string, number>): EstimateView => {
-    const parts = postStrata(lines, shares)
-    const estimate = postStratifiedMean(parts, { proportion })
-    return view(estimate, estimate.empty)
+  const own = Map.groupBy(lines, (line) => population.stratumOf(line[2]))
+  const inProportion = (of: 'production' | 'target', shares: Shares): EstimateView => {
+    const reason = emptyReason(of, shares, (stratum) => own.has(stratum))
+    return reason === null ? view(postStratifiedMean(postStrata(own, shares), { proportion })) : undefinedEstimate(reason, counts)
   }
   const isDrawn = lines.length > 0 && lines.every((line) => line[6] !== null && line[6] > 0)
   const production = isDrawn
@@ -94,35 +117,23 @@ function estimatesOf({ criterion, kind, lines }: Scores, strata: readonly Stratu
           { proportion },
         ),
       )
-    : shareOf(trafficOf(lines, strata))
-  return { criterion, kind, sample, production, target: target === null ? null : shareOf(target) }
+    : inProportion('production', population.sharesOf(new Set(lines.map((line) => line[7]))))
+  const weightings = (['sample', 'production', 'target'] as const).map((one) => weightingOf(one, isDrawn, population.strata))
+  return {
+    criterion,
+    kind,
+    sample: view(proportion ? clusteredProportion(sums) : clusteredMean(sums)),
+    production,
+    target: target === null ? null : inProportion('target', target),
+    weightings: target === null ? weightings.slice(0, 2) : weightings,
+  }
 }
 
-/**
- * The traffic that a criterion is about, by stratum: that of the prompts and environments in which it was judged. Nobody asks for the tone of a
- * moderator, or for the quality of a replay.
- */
-function trafficOf(lines: readonly ScoreLine[], strata: readonly StratumRow[]): Map<string, number> {
-  const prompts = new Set(lines.map((line) => line[7]))
-  return new Map(
-    strata.flatMap(({ name, byPrompt }) => {
-      const traffic = [...byPrompt].reduce((sum, [prompt, count]) => sum + (prompts.has(prompt) ? count : 0), 0)
-      return traffic > 0 ? [[name, traffic] as const] : []
-    }),
-  )
-}
-
-/** Observations by stratum. A stratum of the population without any is there too, so that it is named. */
-function postStrata(lines: readonly ScoreLine[], shares: ReadonlyMap<string, number>) {
-  const own = Map.groupBy(lines, (line) => (shares.has(line[2]) || !shares.has(OTHER) ? line[2] : OTHER))
+/** Observations by stratum; those of a stratum that the population does not have count for nothing. */
+function postStrata(own: ReadonlyMap<string, ScoreLine[]>, shares: Shares) {
   return [...new Set([...shares.keys(), ...own.keys()])].map((name) => ({
     name,
     share: shares.get(name) ?? 0,
     observations: { sums: (own.get(name) ?? []).map((line) => line[4]), sizes: (own.get(name) ?? []).map((line) => Number(line[5])) },
   }))
-}
-
-function named(names: readonly string[]): string {
-  const shown = names.slice(0, 3).map((name) => `“${name}”`)
-  return `Without any: ${shown.join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}.`
 }

@@ -5,15 +5,25 @@ import { type Estimate, groupMarks, marksAlpha, type MarkRow, markTypes, percent
  * Agreement of marks by characters: of all types alike, of each type, and (`exact`) how often two people mark exactly the same. The output
  * and the input of a span are texts of their own.
  */
-export function marksAgreement(ratings: Ratings, outputLengths: ReadonlyMap<string, number>) {
+export function marksAgreement(ratings: Ratings, outputLengths: ReadonlyMap<string, number>, weights: Float64Array | null = null) {
   const rows = [...markRows(ratings)]
   // A text is at least as long as its last mark, also where the span has not arrived or marks are on its input.
   const lengths = new Map<string, number>()
   for (const { item, end } of rows) lengths.set(item, Math.max(lengths.get(item) ?? outputLengths.get(item) ?? 1, end))
   const texts = groupMarks(rows.map((row) => ({ ...row, length: lengths.get(row.item) ?? 1 })))
-  const alpha: Estimate<object> = marksAlpha(texts)
-  const parts = markTypes(texts).map((part) => ({ part, alpha: marksAlpha(texts, { type: part }) as Estimate<object> }))
-  return { alpha, parts, exact: percentAgreement(ratings) as Estimate<object> }
+  const weightOf = new Map(ratings.itemNames.map((name, item) => [name, weights?.[item] ?? 1]))
+  const ofText = weights === null ? {} : { itemWeights: texts.map(({ item }) => weightOf.get(itemOf(item))!) }
+  const alpha: Estimate<object> = marksAlpha(texts, ofText)
+  const parts = markTypes(texts).map((part) => ({ part, alpha: marksAlpha(texts, { type: part, ...ofText }) as Estimate<object> }))
+  const exact: Estimate<object> = percentAgreement(ratings, weights === null ? {} : { itemWeights: weights })
+  return { alpha, parts, exact }
+}
+
+const INPUT = ' input'
+
+/** The item that a text is of: its output, or its input. */
+function itemOf(text: string): string {
+  return text.endsWith(INPUT) ? text.slice(0, -INPUT.length) : text
 }
 
 function* markRows({ items, raters, values, itemNames, raterNames, valueNames }: Ratings): Generator<MarkRow> {
@@ -22,6 +32,6 @@ function* markRows({ items, raters, values, itemNames, raterNames, valueNames }:
     const base = { item: itemNames[items[j]!]!, rater: raterNames[raters[j]!]!, length: 0 }
     yield { ...base, type: '', start: 0, end: 0 }
     for (const { type, start, end, field } of parsed[values[j]!]!)
-      yield { ...base, item: field === 'input' ? `${base.item} input` : base.item, type, start, end }
+      yield { ...base, item: field === 'input' ? `${base.item}${INPUT}` : base.item, type, start, end }
   }
 }

@@ -1,4 +1,5 @@
 import type { FeedbackKind, QualitySelection } from '@plaudit/protocol'
+import { FIRST, spanColumn, stratifiedTraces, type Traffic } from '../population/stratum.ts'
 import { metadataPairs } from '../traces/condition.ts'
 
 /** Kinds of judgments that can be compared between people. A flag is given only where something is wrong, so that its absence says nothing. */
@@ -15,12 +16,6 @@ export type SelectedJudgments = {
   usesSpans: boolean
 }
 
-const bySpan: Record<string, string> = {
-  promptVersion: `concat(prompt_name, ' ', prompt_version)`,
-  model: 'toString(model)',
-  environment: 'toString(environment)',
-  release: 'toString(release)',
-}
 const byJudgment: Record<string, string> = {
   queue: `judgment.metadata['queue']`,
   guideline: `concat(JSONExtractString(presentation, 'guideline', 'id'), ' ', toString(JSONExtractUInt(presentation, 'guideline', 'version')))`,
@@ -59,9 +54,10 @@ export function selectJudgments(
   add('time < parseDateTime64BestEffort({to:String}, 3)', 'to', selection.to)
   add(`JSONExtractUInt(presentation, 'guideline', 'version') = {guideline:UInt32}`, 'guideline', selection.guideline)
 
-  const spans = spanConditions(selection, by)
-  Object.assign(params, spans.params)
-  const { slice: spanSlice, fits } = spans
+  const { fits, params: asked } = spanConditions(selection)
+  const column = spanColumn(by)
+  Object.assign(params, asked, column?.params)
+  const spanSlice = column?.column
   const slice = spanSlice === undefined ? (by === undefined ? `''` : (byJudgment[by] ?? `''`)) : 'place.slice'
   const usesSpans = fits !== undefined || spanSlice !== undefined
   if (fits !== undefined) where.push('place.fits = 1')
@@ -69,23 +65,27 @@ export function selectJudgments(
   return { from: `FROM feedback AS judgment FINAL ${join} WHERE ${where.join(' AND ')}`, slice, params, usesSpans }
 }
 
-/** Traces of the traffic in SQL: `traces` selects `trace_key`, `slice` and `prompt`, the name of the prompt and the environment. */
-export type SelectedTraffic = { traces: string; params: Record<string, unknown> }
-
-/** The traces that a selection means, each in the stratum of its first generation. Parts of the selection that are about judgments do not count. */
-export function selectTraffic(projectId: string, selection: QualitySelection, by: string): SelectedTraffic {
-  const { slice, fits, params } = spanConditions(selection, by)
+/**
+ * The traces that a selection means, each in the stratum of its first generation. Parts of the selection that are about judgments do not count.
+ * @param strata as `strataBySchema` has it. @param slice that tells parts of the traffic apart, where spans have it.
+ */
+export function selectTraffic(projectId: string, selection: QualitySelection, strata: string, slice?: string): Traffic {
+  const { fits, params } = spanConditions(selection)
+  const stratum = spanColumn(strata, 'stratumKey')
+  const part = spanColumn(slice, 'sliceKey')
   const window = [
     selection.from === undefined ? '' : 'AND start_time >= parseDateTime64BestEffort({from:String}, 3)',
     selection.to === undefined ? '' : 'AND start_time < parseDateTime64BestEffort({to:String}, 3)',
   ].join(' ')
-  const first = `(kind != 'generation', start_time)`
   return {
-    traces: `SELECT trace_key, argMin(${slice ?? `''`}, ${first}) AS slice, argMin(concat(prompt_name, ' ', environment), ${first}) AS prompt
-      FROM spans FINAL WHERE project_id = {projectId:String} ${window}
-      GROUP BY trace_key ${fits === undefined ? '' : `HAVING argMin(toUInt8(${fits}), ${first}) = 1`}`,
+    traces: stratifiedTraces(`spans FINAL WHERE project_id = {projectId:String} ${window}`, stratum?.column ?? `''`, {
+      parts: `[argMin(${part?.column ?? `''`}, ${FIRST})]`,
+      having: fits === undefined ? '' : `HAVING argMin(toUInt8(${fits}), ${FIRST}) = 1`,
+    }),
     params: {
       ...params,
+      ...stratum?.params,
+      ...part?.params,
       projectId,
       ...(selection.from === undefined ? {} : { from: selection.from }),
       ...(selection.to === undefined ? {} : { to: selection.to }),
@@ -93,8 +93,8 @@ export function selectTraffic(projectId: string, selection: QualitySelection, by
   }
 }
 
-/** What a selection and a slice ask of a span, as SQL over `spans`. */
-function spanConditions(selection: QualitySelection, by: string | undefined) {
+/** What a selection asks of a span, as SQL over `spans`; undefined if it asks nothing. */
+function spanConditions(selection: QualitySelection) {
   const params: Record<string, unknown> = {}
   const conditions: string[] = []
   for (const [name, column] of Object.entries(spanFilters)) {
@@ -108,10 +108,7 @@ function spanConditions(selection: QualitySelection, by: string | undefined) {
     params[`value${index}`] = value
     conditions.push(`metadata[{key${index}:String}] = {value${index}:String}`)
   })
-  const metadataKey = by?.startsWith('metadata:') === true ? by.slice('metadata:'.length) : undefined
-  if (metadataKey !== undefined) params['sliceKey'] = metadataKey
-  const slice = metadataKey === undefined ? (by === undefined ? undefined : bySpan[by]) : 'metadata[{sliceKey:String}]'
-  return { slice, fits: conditions.length === 0 ? undefined : conditions.join(' AND '), params }
+  return { fits: conditions.length === 0 ? undefined : conditions.join(' AND '), params }
 }
 
 /**
@@ -120,7 +117,7 @@ function spanConditions(selection: QualitySelection, by: string | undefined) {
  */
 function placeJoin(slice: string, fits: string): string {
   return `LEFT ANY JOIN (
-    SELECT place_key, argMin(slice, (kind != 'generation', start_time)) AS slice, argMin(fits, (kind != 'generation', start_time)) AS fits
+    SELECT place_key, argMin(slice, ${FIRST}) AS slice, argMin(fits, ${FIRST}) AS fits
     FROM (
       SELECT arrayJoin([span_key, trace_key]) AS place_key, kind, start_time, ${slice} AS slice, toUInt8(${fits}) AS fits
       FROM spans FINAL WHERE project_id = {projectId:String} AND trace_key IN (SELECT trace_key FROM feedback WHERE project_id = {projectId:String})

@@ -17,7 +17,9 @@ import {
 import type { z } from 'zod'
 import type { Db } from '../db/schema.ts'
 import type { EventStore } from '../events/event-store.ts'
-import { metadataPairs } from '../traces/condition.ts'
+import { type Asked, askedPopulation, populationService } from '../population/service.ts'
+import { targetShares } from '../population/shares.ts'
+import { spanColumn } from '../population/stratum.ts'
 import { criterionAgreement } from './agreement.ts'
 import { overallSentence } from './agreement-sentence.ts'
 import { biasFindings, biasSentence, unusedAnswers } from './bias.ts'
@@ -26,6 +28,8 @@ import { commentStore } from './comment-store.ts'
 import { consensusService } from './consensus-service.ts'
 import { coverageOf } from './coverage.ts'
 import { coverageStore, type ScoreLine } from './coverage-store.ts'
+import { itemPlaceStore, placesKey } from './item-place.ts'
+import { itemWeighting, type ItemWeighting, sampledItems } from './item-weighting.ts'
 import { judgmentTables, type JudgmentTable } from './judgment-table.ts'
 import { criterionWords, missingDimensions } from './missing-dimension.ts'
 import { rubricService } from '../rubrics/service.ts'
@@ -46,32 +50,57 @@ export function qualityService({ db, events, clock }: { db: Db; events: EventSto
   const leanings = biasStore(events)
   const store = qualityStore(events)
   const counts = coverageStore(events)
+  const places = itemPlaceStore(events)
+  const populations = populationService({ events })
   const consensus = consensusService({ events, clock })
   const runner = reportRunner(clock)
 
-  /** Agreement by criterion, worst first. @throws ApiError `invalid_argument` for a window that ends before it begins. */
-  async function agreement(projectId: string, { by, ...selection }: AgreementQuery): Promise<AgreementReport | ReportProgress> {
+  /**
+   * Agreement by criterion, worst first.
+   * @throws ApiError `invalid_argument` for a window that ends before it begins, or shares of a target that are none.
+   */
+  async function agreement(
+    projectId: string,
+    { by, population, strata, target, ...selection }: AgreementQuery,
+  ): Promise<AgreementReport | ReportProgress> {
     checkWindow(selection)
+    const asked = askedPopulation({ population, strata, target })
     const selected = selectJudgments(projectId, selection, { by })
     const watermark = await store.watermark(projectId)
     return runner.run(
-      JSON.stringify(['agreement', projectId, watermark, by, selection]),
+      JSON.stringify(['agreement', projectId, watermark, by, population, strata, target, selection]),
       async (step) => {
         const { tables, source } = await read(selected, watermark)
         const types = await criterionTypes(projectId)
         const lengths = tables.some(({ kind }) => kind === 'marks') ? await store.outputLengths(projectId) : new Map<string, number>()
+        const weightings = await itemWeightings(projectId, selection, selected, asked, by)
+        const isTrafficCut = spanColumn(by) !== undefined
         const criteria = await stepwise(
           tables,
           step,
           ({ criterion }) => criterion,
-          (table) => criterionAgreement(table, lengths, types.get(table.criterion)),
+          (table) => criterionAgreement(table, lengths, types.get(table.criterion), weightings(table), isTrafficCut),
         )
         const { grade, sentence, weakest } = overallSentence(criteria)
         const worth = (one: (typeof criteria)[number]) => one.alpha.estimate ?? Number.POSITIVE_INFINITY
         return { source, grade, sentence, weakest, criteria: criteria.toSorted((a, b) => worth(a) - worth(b) || b.ratings - a.ratings) }
       },
-      selected.usesSpans ? WITH_SPANS_MS : undefined,
+      selected.usesSpans || asked.population !== 'sample' ? WITH_SPANS_MS : undefined,
     )
+  }
+
+  /** How the items of each criterion are weighted; by the traffic of their own slice where it is cut. */
+  async function itemWeightings(
+    projectId: string,
+    selection: QualitySelection,
+    selected: SelectedJudgments,
+    { population, ...asked }: Asked,
+    by: string | undefined,
+  ): Promise<(table: JudgmentTable) => ItemWeighting> {
+    if (population === 'sample') return () => sampledItems(asked)
+    const traffic = selectTraffic(projectId, selection, asked.strata, by)
+    const [counted, found] = await Promise.all([populations.counted(population, asked, traffic), places.places(selected, traffic)])
+    return (table) => itemWeighting(counted, found.get(placesKey(table)) ?? new Map())
   }
 
   /** The selected judgments in columns: all of them, or of a share of the items where they are too many. */
@@ -85,13 +114,11 @@ export function qualityService({ db, events, clock }: { db: Db; events: EventSto
 
   /**
    * What was judged beside the traffic it stands for.
-   * @throws ApiError `invalid_argument` for a slice that traffic does not have, or shares that are none.
+   * @throws ApiError `invalid_argument` for shares that are none.
    */
   async function coverage(projectId: string, { by, target, ...selection }: z.output<typeof coverageQuerySchema>) {
     checkWindow(selection)
-    if (by === 'queue' || by === 'guideline' || by === 'rubric')
-      throw new ApiError('invalid_argument', `by: traffic has no ${by}; use promptVersion, model, environment, release or metadata:KEY.`)
-    const shares = target === undefined ? null : sharesOf(target)
+    const shares = target === undefined ? null : targetShares(target)
     const judged = selectJudgments(projectId, selection, { kinds: ['rating', 'label', 'labels', 'thumbs', 'marks'] })
     const traffic = selectTraffic(projectId, selection, by)
     const watermark = await store.watermark(projectId)
@@ -100,7 +127,8 @@ export function qualityService({ db, events, clock }: { db: Db; events: EventSto
       async (step): Promise<CoverageReport> => {
         await consensus.refresh(projectId)
         await step('counting traffic', 0, 2)
-        const strata = await counts.strata(traffic, judged)
+        const counted = await populations.counted('production', { strata: by, target: new Map() }, traffic)
+        const judgedTraces = await counts.judgedTraces(traffic, judged)
         await step('reading scores', 1, 2)
         const lines: ScoreLine[] = []
         for await (const some of counts.scores(judged, traffic)) for (const line of some) lines.push(line)
@@ -108,7 +136,7 @@ export function qualityService({ db, events, clock }: { db: Db; events: EventSto
         return {
           source: { computedAt: clock().toISOString(), watermark, judgments, share: 1 },
           by,
-          ...coverageOf(by, strata, lines, shares),
+          ...coverageOf(counted, judgedTraces, lines, shares),
         }
       },
       WITH_SPANS_MS,
@@ -219,13 +247,4 @@ async function stepwise<T, R>(all: readonly T[], step: Step, name: (one: T) => s
 function checkWindow({ from, to }: { from?: string | undefined; to?: string | undefined }): void {
   if (from !== undefined && to !== undefined && from >= to)
     throw new ApiError('invalid_argument', `from: ${from} must be before to (${to}).`)
-}
-
-/** `stratum:share` pairs as shares. @throws ApiError `invalid_argument` for what is no share. */
-function sharesOf(target: string): Map<string, number> {
-  const pairs = metadataPairs(target).map(({ key, value }) => [key, Number(value)] as const)
-  const wrong = pairs.find(([, share]) => !Number.isFinite(share) || share < 0)
-  if (wrong !== undefined) throw new ApiError('invalid_argument', `target: the share of ${wrong[0]} must be a number of at least 0.`)
-  if (!pairs.some(([, share]) => share > 0)) throw new ApiError('invalid_argument', 'target: at least one share must be above 0.')
-  return new Map(pairs)
 }

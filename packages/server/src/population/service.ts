@@ -1,0 +1,53 @@
+import type { Population, PopulationQuery } from '@plaudit/protocol'
+import type { EventStore } from '../events/event-store.ts'
+import { gathered, type Shares, targetShares, trafficShares } from './shares.ts'
+import { populationStore, type TrafficCell } from './store.ts'
+import { OTHER, type Traffic } from './stratum.ts'
+
+export type { TrafficCell } from './store.ts'
+
+/** The population that estimates are asked for. */
+export type Asked = { population: Population; strata: string; target: Shares }
+
+const DEFAULT_STRATA = 'promptVersion'
+
+/** @throws ApiError `invalid_argument` for shares that are none. */
+export function askedPopulation({ population = 'sample', strata = DEFAULT_STRATA, target }: PopulationQuery): Asked {
+  return { population, strata, target: target === undefined ? new Map() : targetShares(target) }
+}
+
+/** A population whose strata are counted: what every estimate of it is weighted by. */
+export type CountedPopulation = {
+  population: Exclude<Population, 'sample'>
+  strata: string
+  cells: readonly TrafficCell[]
+  /** The stratum that a trace's own counts in. */
+  stratumOf: (stratum: string) => string
+  /** The population's strata as a criterion has them that was judged in these prompts and environments; of a part of the traffic alone, where one is named. */
+  sharesOf: (prompts: ReadonlySet<string>, part?: string) => Shares
+}
+
+/** Counts the traffic by stratum, so that what was judged can be brought into its proportions, or a target's. */
+export function populationService({ events }: { events: EventStore }) {
+  const store = populationStore(events)
+
+  /** @param of What traffic is, as SQL. */
+  async function counted(
+    population: CountedPopulation['population'],
+    { strata, target }: Omit<Asked, 'population'>,
+    of: Traffic,
+  ): Promise<CountedPopulation> {
+    // A target says its shares itself; only what it calls all others depends on the traffic.
+    const cells = population === 'target' && !target.has(OTHER) ? [] : gathered(await store.cells(of))
+    const known = new Set([...cells.map(({ stratum }) => stratum), ...target.keys()])
+    return {
+      population,
+      strata,
+      cells,
+      stratumOf: (stratum) => (known.has(stratum) || !known.has(OTHER) ? stratum : OTHER),
+      sharesOf: (prompts, part) => (population === 'target' ? target : trafficShares(cells, prompts, part)),
+    }
+  }
+
+  return { counted }
+}
