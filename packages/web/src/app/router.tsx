@@ -1,6 +1,7 @@
 import { feedbackFilterOf } from '../features/feedback/feedback-query.ts'
-import { parseOverviewSearch } from '../features/overview/overview-window.ts'
-import { parseQualitySearch } from '../features/quality/quality-search.ts'
+import { type OverviewSearch, parseOverviewSearch } from '../features/overview/overview-window.ts'
+import { parseQualitySearch, type QualitySearch } from '../features/quality/quality-search.ts'
+import { parsePopulationSearch, type PopulationSearch } from '../features/population/population-search.ts'
 import { traceFilterOf } from '../features/traces/trace-filter.ts'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { mayOpen } from './place.ts'
@@ -12,6 +13,11 @@ import { Shell } from './shell.tsx'
 
 const session = () => queryClient.ensureQueryData(sessionQuery)
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+
+const qualityOfPopulation = (search: Record<string, unknown>): QualitySearch & PopulationSearch => ({
+  ...parseQualitySearch(search),
+  ...parsePopulationSearch(search),
+})
 
 const root = createRootRoute({ errorComponent: RouteError, notFoundComponent: RouteMissing })
 
@@ -94,7 +100,7 @@ const project = createRoute({
 const home = createRoute({
   getParentRoute: () => project,
   path: '/',
-  validateSearch: parseOverviewSearch,
+  validateSearch: (search): OverviewSearch & PopulationSearch => ({ ...parseOverviewSearch(search), ...parsePopulationSearch(search) }),
   component: lazyRouteComponent(() => import('../pages/home-page.tsx'), 'HomePage'),
 })
 const traces = createRoute({
@@ -191,7 +197,7 @@ const rubric = createRoute({
 const agreement = createRoute({
   getParentRoute: () => project,
   path: 'agreement',
-  validateSearch: parseQualitySearch,
+  validateSearch: qualityOfPopulation,
   component: lazyRouteComponent(() => import('../pages/agreement-page.tsx'), 'AgreementPage'),
 })
 const judged = createRoute({
@@ -215,7 +221,7 @@ const bias = createRoute({
 const coverage = createRoute({
   getParentRoute: () => project,
   path: 'coverage',
-  validateSearch: parseQualitySearch,
+  validateSearch: qualityOfPopulation,
   component: lazyRouteComponent(() => import('../pages/coverage-page.tsx'), 'CoveragePage'),
 })
 const rewards = createRoute({

@@ -1,10 +1,13 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useProject } from '../app/client.tsx'
+import { sliceByLabel } from '../app/slice.ts'
+import { populationOf, populationQuery, type PopulationSearch } from '../features/population/population-search.ts'
+import { PopulationSwitch } from '../features/population/population-switch.tsx'
 import { AgreementOverview } from '../features/quality/agreement-overview.tsx'
 import { CriterionAgreementSection, idOf } from '../features/quality/criterion-agreement.tsx'
 import { NoAgreement } from '../features/quality/no-agreement.tsx'
 import { QualityFilters } from '../features/quality/quality-filters.tsx'
-import { type QualitySearch, selectionOf, sliceByLabel } from '../features/quality/quality-search.ts'
+import { type QualitySearch, selectionOf } from '../features/quality/quality-search.ts'
 import { ReportFrame } from '../features/quality/report-frame.tsx'
 import { SourceNote } from '../features/quality/source-note.tsx'
 import { useReport } from '../features/quality/use-report.ts'
@@ -13,18 +16,21 @@ import { Page, PageHeader } from '../ui/page-header.tsx'
 
 /** Whether reviewers agree, criterion by criterion. */
 export function AgreementPage() {
-  const search = useSearch({ from: '/p/$project/agreement' })
+  const { population, strata, target, ...search } = useSearch({ from: '/p/$project/agreement' })
+  const asked = populationOf({ population, strata, target })
   const navigate = useNavigate({ from: '/p/$project/agreement' })
-  const query = { ...selectionOf(search), ...(search.by === undefined ? {} : { by: search.by }) }
+  const query = { ...selectionOf(search), ...(search.by === undefined ? {} : { by: search.by }), ...populationQuery(asked) }
   const report = useReport('agreement', query, (client, signal) => client.quality.agreement(query, { signal }))
   const nameOf = useSliceName(search.by)
+  const go = (next: QualitySearch & PopulationSearch) => void navigate({ search: next, replace: true, resetScroll: false })
   return (
     <Page>
       <PageHeader
         title="Agreement"
         description="Whether two reviewers who see the same output say the same, beyond chance."
-        actions={<QualityFilters search={search} onChange={(next) => void navigate({ search: next, replace: true, resetScroll: false })} />}
+        actions={<QualityFilters search={search} onChange={(next) => go({ ...next, ...asked })} />}
       />
+      <PopulationSwitch what="The agreement" search={asked} filter={filterOf(search)} onChange={(next) => go({ ...search, ...next })} />
       <ReportFrame query={report} what="the agreement">
         {(found) =>
           found.criteria.length === 0 ? (
@@ -64,6 +70,11 @@ export function AgreementPage() {
       </ReportFrame>
     </Page>
   )
+}
+
+/** The traffic that a selection of judgments is about. */
+function filterOf({ promptName, environment }: QualitySearch) {
+  return { ...(promptName === undefined ? {} : { promptName }), ...(environment === undefined ? {} : { environment }) }
 }
 
 function Judged({ search, criterion, children }: { search: QualitySearch; criterion: string; children: string }) {

@@ -1,14 +1,14 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { PieChart } from 'lucide-react'
-import { useState } from 'react'
 import { useProject } from '../app/client.tsx'
+import { populationOf } from '../features/population/population-search.ts'
+import { PopulationSwitch } from '../features/population/population-switch.tsx'
 import { CoverageStrata } from '../features/quality/coverage-strata.tsx'
 import { PopulationEstimates } from '../features/quality/population-estimates.tsx'
 import { QualityFilters } from '../features/quality/quality-filters.tsx'
 import { selectionOf } from '../features/quality/quality-search.ts'
 import { ReportFrame } from '../features/quality/report-frame.tsx'
 import { SourceNote } from '../features/quality/source-note.tsx'
-import { TargetForm } from '../features/quality/target-form.tsx'
 import { useReport } from '../features/quality/use-report.ts'
 import { buttonClass } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -16,10 +16,10 @@ import { Page, PageHeader } from '../ui/page-header.tsx'
 
 /** Whether what was judged looks like the traffic, and the scores once it does. */
 export function CoveragePage() {
-  const search = useSearch({ from: '/p/$project/coverage' })
+  const { population, strata: _strata, target, ...search } = useSearch({ from: '/p/$project/coverage' })
+  const asked = populationOf({ population, target })
   const navigate = useNavigate({ from: '/p/$project/coverage' })
   const { slug } = useProject()
-  const [target, setTarget] = useState<string>()
   const by = search.by === undefined || search.by === 'queue' || search.by === 'guideline' ? 'promptVersion' : search.by
   const query = { ...selectionOf(search), by, ...(target === undefined ? {} : { target }) }
   const report = useReport('coverage', query, (client, signal) => client.quality.coverage(query, { signal }))
@@ -32,10 +32,14 @@ export function CoveragePage() {
           <QualityFilters
             search={{ ...search, by }}
             bySpanOnly
-            onChange={(next) => {
-              setTarget(undefined)
-              void navigate({ search: next, replace: true, resetScroll: false })
-            }}
+            onChange={({ by: cut, ...next }) =>
+              void navigate({
+                // Shares are of the strata that they were set for.
+                search: { ...next, ...(cut === undefined ? {} : { by: cut }), ...(cut === by ? asked : {}) },
+                replace: true,
+                resetScroll: false,
+              })
+            }
           />
         }
       />
@@ -56,8 +60,24 @@ export function CoveragePage() {
           ) : (
             <>
               <CoverageStrata report={found} />
-              {found.estimates.length > 0 && <PopulationEstimates report={found} />}
-              {found.estimates.length > 0 && <TargetForm key={by} report={found} onChange={setTarget} />}
+              {found.estimates.length > 0 && (
+                <PopulationEstimates
+                  report={found}
+                  population={population ?? 'sample'}
+                  control={
+                    <PopulationSwitch
+                      what="The scores"
+                      strata={by}
+                      search={asked}
+                      filter={{
+                        ...(search.promptName === undefined ? {} : { promptName: search.promptName }),
+                        ...(search.environment === undefined ? {} : { environment: search.environment }),
+                      }}
+                      onChange={(next) => void navigate({ search: { ...search, ...next }, replace: true, resetScroll: false })}
+                    />
+                  }
+                />
+              )}
               <SourceNote source={found.source} />
             </>
           )

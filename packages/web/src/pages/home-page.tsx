@@ -9,9 +9,12 @@ import { LoopPicture } from '../features/overview/loop-picture.tsx'
 import { NextStepPanel } from '../features/overview/next-step-panel.tsx'
 import { Onboarding } from '../features/overview/onboarding.tsx'
 import { OverviewFilters } from '../features/overview/overview-filters.tsx'
+import type { OverviewSearch } from '../features/overview/overview-window.ts'
 import { OverviewSkeleton } from '../features/overview/overview-skeleton.tsx'
 import { useHasTraces, useOverview } from '../features/overview/use-overview.ts'
 import { Volume } from '../features/overview/volume.tsx'
+import { populationOf, populationQuery, type PopulationSearch } from '../features/population/population-search.ts'
+import { PopulationSwitch } from '../features/population/population-switch.tsx'
 import { useRewardModels } from '../features/rewards/use-reward-models.ts'
 import { NewKeyDialog } from '../features/settings/new-key-dialog.tsx'
 import { Button, buttonClass } from '../ui/button.tsx'
@@ -61,9 +64,11 @@ function EmptyProject() {
 
 function Overview({ name }: { name: string }) {
   const { slug } = useProject()
-  const search = useSearch({ from: '/p/$project/' })
+  const { population, strata, target, ...search } = useSearch({ from: '/p/$project/' })
+  const asked = populationOf({ population, strata, target })
   const navigate = useNavigate({ from: '/p/$project/' })
-  const overview = useOverview(search)
+  const go = (next: OverviewSearch & PopulationSearch) => void navigate({ search: next, replace: true, resetScroll: false })
+  const overview = useOverview(search, populationQuery(asked))
   const models = useRewardModels()
   const openTraces = (filter: { from: string; to: string; promptName?: string; promptVersion?: string; model?: string }) =>
     void navigate({ to: '/p/$project/traces', params: { project: slug }, search: filter })
@@ -73,9 +78,7 @@ function Overview({ name }: { name: string }) {
       <PageHeader
         title={name}
         windowTitle="Home"
-        actions={
-          <OverviewFilters search={search} onChange={(next) => void navigate({ search: next, replace: true, resetScroll: false })} />
-        }
+        actions={<OverviewFilters search={search} onChange={(next) => go({ ...next, ...asked })} />}
       />
       {overview.isPending && <OverviewSkeleton />}
       {overview.isError && (
@@ -107,6 +110,19 @@ function Overview({ name }: { name: string }) {
             </p>
           )}
           <Volume overview={overview.data} onOpenBucket={(from, to) => openTraces({ from, to })} />
+          {overview.data.criteria.some(({ kind }) => kind !== 'flag') && (
+            <div className="border-t border-line pt-5">
+              <PopulationSwitch
+                what="The scores"
+                search={asked}
+                filter={{
+                  ...(search.prompt === undefined ? {} : { promptName: search.prompt }),
+                  ...(search.environment === undefined ? {} : { environment: search.environment }),
+                }}
+                onChange={(next) => go({ ...search, ...next })}
+              />
+            </div>
+          )}
           {overview.data.criteria
             .filter(({ kind }) => kind !== 'flag')
             .map((criterion) => (

@@ -7,6 +7,8 @@ export type EstimateProps = {
   high: number | null
   n: number
   reason?: string | null
+  /** Of weighted judgments: as many of equal weight would say as much. */
+  effective?: number | undefined
   /** Range of the whisker's axis; without it no whisker is drawn. */
   domain?: readonly [number, number] | undefined
   format?: (value: number) => string
@@ -18,11 +20,17 @@ export type EstimateProps = {
  * A number as it must be shown: with its 95 % interval (in figures, and as a whisker on `domain`) and n. Where it does not exist, the reason
  * stands in its place.
  */
-export function Estimate({ estimate, low, high, n, reason, domain, format = formatDecimal, unit = 'judgments' }: EstimateProps) {
-  const count = <span className="text-ink-faint">n = {formatWhole(n)}</span>
+export function Estimate({ estimate, low, high, n, reason, effective, domain, format = formatDecimal, unit = 'judgments' }: EstimateProps) {
+  const count = (
+    <span className="text-ink-faint">
+      n = {formatWhole(n)}
+      {effective !== undefined && `, effective ${formatWhole(Math.round(effective))}`}
+    </span>
+  )
+  const counted = `${formatWhole(n)} ${unit}${effective === undefined ? '' : `; weighted, they say as much as ${formatWhole(Math.round(effective))} traces of equal weight would`}`
   if (estimate === null)
     return (
-      <span className="inline-flex flex-wrap items-baseline justify-end gap-x-2 text-note" title={`${formatWhole(n)} ${unit}`}>
+      <span className="inline-flex flex-wrap items-baseline justify-end gap-x-2 text-note" title={counted}>
         <span className="text-ink-faint">– {reason ?? 'not defined'}</span>
         {/* Of nothing there is nothing to count, which the reason says already. */}
         {n > 0 && count}
@@ -34,7 +42,7 @@ export function Estimate({ estimate, low, high, n, reason, domain, format = form
       <span className="font-medium">{format(estimate)}</span>
       {interval !== null && <span className="text-note text-ink-faint">{interval}</span>}
       {domain !== undefined && <Whisker estimate={estimate} low={low} high={high} domain={domain} />}
-      <span className="text-note" title={`${formatWhole(n)} ${unit}`}>
+      <span className="text-note" title={counted}>
         {count}
       </span>
     </span>

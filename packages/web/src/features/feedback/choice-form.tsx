@@ -8,6 +8,7 @@ import { CriterionField } from './criterion-field.tsx'
 import { criterionChoice, judgment, type JudgmentFormProps } from './judgment-form.ts'
 import { AnswerButton } from '../../ui/answer-button.tsx'
 import { targetKey } from './target.ts'
+import { useGiving } from './use-giving.ts'
 import { useDraft } from '../../ui/use-draft.ts'
 
 type ChoiceKind = Extract<FeedbackKind, 'label' | 'labels' | 'flag'>
@@ -31,7 +32,7 @@ export function ChoiceForm({ kind, target, criteria, ledger, onDone }: JudgmentF
     rationale: '',
   })
   const [extra, setExtra] = useState('')
-  const [isBusy, setBusy] = useState(false)
+  const { isBusy, give } = useGiving(ledger, onDone)
   const inUse = choice.offered.find(({ name }) => name === draft.criterion)?.options ?? []
   const options = [...new Set([...(inUse.length > 0 ? inUse.slice(0, 12) : firstOptions[kind]), ...draft.chosen])]
 
@@ -47,14 +48,9 @@ export function ChoiceForm({ kind, target, criteria, ledger, onDone }: JudgmentF
   }
   const canSave = draft.criterion.trim() !== '' && (kind === 'flag' || draft.chosen.length > 0)
   const save = async () => {
-    if (!canSave || isBusy) return
-    setBusy(true)
+    if (!canSave) return
     const value = kind === 'label' ? draft.chosen[0] : kind === 'labels' ? draft.chosen : { reasons: draft.chosen }
-    const isSaved = await ledger.give(judgment(target, draft.criterion, kind, value, draft.rationale))
-    setBusy(false)
-    if (!isSaved) return
-    clearDraft()
-    onDone()
+    await give(judgment(target, draft.criterion, kind, value, draft.rationale), clearDraft)
   }
   useHotkeys([
     { keys: 'mod+enter', label: texts[kind].save, group: 'Judge', whileTyping: true, run: () => void save() },

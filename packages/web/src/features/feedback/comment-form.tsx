@@ -1,28 +1,23 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { TextArea } from '../../ui/text-field.tsx'
 import { useHotkeys } from '../../ui/use-hotkeys.ts'
 import { FormButtons } from './choice-form.tsx'
 import { CriterionField } from './criterion-field.tsx'
 import { criterionChoice, judgment, type JudgmentFormProps } from './judgment-form.ts'
 import { targetKey } from './target.ts'
+import { useGiving } from './use-giving.ts'
 import { useDraft } from '../../ui/use-draft.ts'
 
 /** Free text on a target. */
 export function CommentForm({ target, criteria, ledger, onDone }: JudgmentFormProps) {
   const choice = criterionChoice(criteria, 'text')
   const [draft, setDraft, clearDraft] = useDraft(`${targetKey(target)}.text`, { criterion: choice.first, text: '' })
-  const [isBusy, setBusy] = useState(false)
+  const { isBusy, give } = useGiving(ledger, onDone)
   const editor = useRef<HTMLTextAreaElement>(null)
   useEffect(() => editor.current?.focus(), [])
   const canSave = draft.text.trim() !== '' && draft.criterion.trim() !== ''
   const save = async () => {
-    if (!canSave || isBusy) return
-    setBusy(true)
-    const isSaved = await ledger.give(judgment(target, draft.criterion, 'text', draft.text.trim()))
-    setBusy(false)
-    if (!isSaved) return
-    clearDraft()
-    onDone()
+    if (canSave) await give(judgment(target, draft.criterion, 'text', draft.text.trim()), clearDraft)
   }
   useHotkeys([{ keys: 'mod+enter', label: 'Save the comment', group: 'Judge', whileTyping: true, run: () => void save() }])
   return (

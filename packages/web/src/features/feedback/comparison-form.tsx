@@ -10,6 +10,7 @@ import { AnswerButton } from '../../ui/answer-button.tsx'
 import { denseRanks, repeatsShownOrder, withRank } from '../../ui/ranking.ts'
 import { useShownOrder } from './use-shown-order.ts'
 import type { FeedbackLedger } from './use-feedback-ledger.ts'
+import { useGiving } from './use-giving.ts'
 
 /** One of the outputs to compare; `view` is its full text. */
 export type ComparedOutput = { ref: SpanRef; view: ReactNode }
@@ -38,7 +39,7 @@ export function ComparisonForm({ outputs, criteria, ledger, onDone }: Comparison
   const [outcome, setOutcome] = useState<Outcome | null>(null)
   const [strength, setStrength] = useState<number | null>(null)
   const [rationale, setRationale] = useState('')
-  const [isBusy, setBusy] = useState(false)
+  const { isBusy, give } = useGiving(ledger, onDone)
   const hasSide = outcome === 'left' || outcome === 'right'
   useHotkeys([
     ...choices.map(({ outcome: one, label, key }) => ({ keys: key, label, group: 'Compare', run: () => setOutcome(one) })),
@@ -51,15 +52,12 @@ export function ComparisonForm({ outputs, criteria, ledger, onDone }: Comparison
     { keys: 'mod+enter', label: 'Save the comparison', group: 'Compare', whileTyping: true, run: () => void save() },
   ])
   const save = async () => {
-    if (outcome === null || isBusy || criterion.trim() === '') return
-    setBusy(true)
+    if (outcome === null || criterion.trim() === '') return
     const isSwapped = order[0] === 1
     const stored: Outcome = hasSide && isSwapped ? (outcome === 'left' ? 'right' : 'left') : outcome
     const value = { outcome: stored, ...(hasSide && strength !== null ? { strength } : {}) }
     const input = judgment({ kind: 'comparison', outputs: outputs.map(({ ref }) => ref) }, criterion, 'comparison', value, rationale)
-    const isSaved = await ledger.give({ ...input, presentation: { order, rendering: 'markdown' } })
-    setBusy(false)
-    if (isSaved) onDone()
+    await give({ ...input, presentation: { order, rendering: 'markdown' } })
   }
   return (
     <form
@@ -117,16 +115,15 @@ export function RankingForm({ outputs, criteria, ledger, onDone }: ComparisonFor
   /** Ranks in the order shown. */
   const [ranks, setRanks] = useState<(number | null)[]>(() => outputs.map(() => null))
   const [rationale, setRationale] = useState('')
-  const [isBusy, setBusy] = useState(false)
+  const { isBusy, give } = useGiving(ledger, onDone)
   const [isWarned, setWarned] = useState(false)
   const dense = denseRanks(ranks)
   const save = async () => {
-    if (dense === null || isBusy || criterion.trim() === '') return
+    if (dense === null || criterion.trim() === '') return
     if (repeatsShownOrder(dense) && !isWarned) {
       setWarned(true)
       return
     }
-    setBusy(true)
     const stored = outputs.map((_, output) => dense[order.indexOf(output)] ?? 1)
     const input = judgment(
       { kind: 'comparison', outputs: outputs.map(({ ref }) => ref) },
@@ -135,12 +132,7 @@ export function RankingForm({ outputs, criteria, ledger, onDone }: ComparisonFor
       { ranks: stored },
       rationale,
     )
-    const isSaved = await ledger.give({
-      ...input,
-      presentation: { order, rendering: 'markdown', keptShownOrder: repeatsShownOrder(dense) },
-    })
-    setBusy(false)
-    if (isSaved) onDone()
+    await give({ ...input, presentation: { order, rendering: 'markdown', keptShownOrder: repeatsShownOrder(dense) } })
   }
   useHotkeys([{ keys: 'mod+enter', label: 'Save the ranking', group: 'Compare', whileTyping: true, run: () => void save() }])
   return (

@@ -1,5 +1,5 @@
 import { RotateCcw } from 'lucide-react'
-import { useDeferredValue, useEffect, useRef, useState } from 'react'
+import { useDeferredValue, useEffect, useRef } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { TextArea, TextField } from '../../ui/text-field.tsx'
 import { useHotkeys } from '../../ui/use-hotkeys.ts'
@@ -7,6 +7,7 @@ import { FormButtons } from './choice-form.tsx'
 import { CriterionField } from './criterion-field.tsx'
 import { criterionChoice, judgment, type JudgmentFormProps } from './judgment-form.ts'
 import { feedbackOn, targetKey } from './target.ts'
+import { useGiving } from './use-giving.ts'
 import { useDraft } from '../../ui/use-draft.ts'
 import { WordDiffView } from '../../ui/word-diff-view.tsx'
 
@@ -19,19 +20,13 @@ export function CorrectionForm({ target, criteria, ledger, onDone, output }: Jud
     text: earlier === undefined ? output : (earlier.value as { text: string }).text,
     reason: earlier?.rationale ?? '',
   })
-  const [isBusy, setBusy] = useState(false)
+  const { isBusy, give } = useGiving(ledger, onDone)
   const editor = useRef<HTMLTextAreaElement>(null)
   useEffect(() => editor.current?.focus(), [])
   const after = useDeferredValue(draft.text)
   const canSave = draft.text !== output && draft.criterion.trim() !== ''
   const save = async () => {
-    if (!canSave || isBusy) return
-    setBusy(true)
-    const isSaved = await ledger.give(judgment(target, draft.criterion, 'correction', { text: draft.text }, draft.reason))
-    setBusy(false)
-    if (!isSaved) return
-    clearDraft()
-    onDone()
+    if (canSave) await give(judgment(target, draft.criterion, 'correction', { text: draft.text }, draft.reason), clearDraft)
   }
   useHotkeys([{ keys: 'mod+enter', label: 'Save the correction', group: 'Judge', whileTyping: true, run: () => void save() }])
   return (

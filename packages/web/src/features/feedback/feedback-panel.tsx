@@ -37,7 +37,7 @@ export type FeedbackPanelProps = {
 }
 
 const formsHere: ReadonlySet<FeedbackKind> = new Set(['label', 'labels', 'flag', 'text'])
-/** Thumbs and rating step aside for forms that use the number keys themselves. */
+/** Thumbs and rating leave the keys to forms that use numbers themselves. They stay where they are: what one is about to press never moves. */
 const formsThatTakeDigits: ReadonlySet<FeedbackKind> = new Set(['label', 'labels', 'flag', 'comparison', 'ranking'])
 
 /** All feedback on one target, and every way to give more. Wide forms open in the page, beside the text that they are about. */
@@ -74,9 +74,13 @@ export function FeedbackPanel({ targets, current, onCurrent, kind, onKind, crite
           />
         )}
       </div>
-      {(kind === null || !formsThatTakeDigits.has(kind)) && (
-        <QuickJudgment key={key} target={chosen.target} criteria={criteria} ledger={ledger} />
-      )}
+      <QuickJudgment
+        key={key}
+        target={chosen.target}
+        criteria={criteria}
+        ledger={ledger}
+        hasKeys={kind === null || !formsThatTakeDigits.has(kind)}
+      />
       <fieldset aria-label="More kinds of feedback" className="flex flex-wrap gap-1">
         {offered.map((one) => (
           <Button

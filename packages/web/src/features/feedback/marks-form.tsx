@@ -12,6 +12,7 @@ import { MarkedText } from '../../ui/mark/marked-text.tsx'
 import { selectionText, useMarking } from '../../ui/mark/use-marking.ts'
 import { AnswerButton } from '../../ui/answer-button.tsx'
 import { feedbackOn, targetKey } from './target.ts'
+import { useGiving } from './use-giving.ts'
 import { useDraft } from '../../ui/use-draft.ts'
 
 /** Marks on the output: select, by mouse or by keyboard, and say what is wrong there. Made by number keys without leaving the text. */
@@ -25,7 +26,7 @@ export function MarksForm({ target, criteria, ledger, onDone, output }: Judgment
   const { draft } = form
   const setDraft = (next: MarkDraft) => setForm({ ...form, draft: next })
   const [extra, setExtra] = useState('')
-  const [isBusy, setBusy] = useState(false)
+  const { isBusy, give } = useGiving(ledger, onDone)
   const inUse = choice.offered.find(({ name }) => name === form.criterion)?.options ?? []
   const types = [...new Set([...inUse.slice(0, 9), ...firstMarkTypes, ...draft.marks.map(({ type }) => type)])]
 
@@ -38,13 +39,7 @@ export function MarksForm({ target, criteria, ledger, onDone, output }: Judgment
     onRedo: () => setDraft(redo(draft)),
   })
   const save = async () => {
-    if (isBusy || form.criterion.trim() === '') return
-    setBusy(true)
-    const isSaved = await ledger.give(judgment(target, form.criterion, 'marks', marksOf(output, draft)))
-    setBusy(false)
-    if (!isSaved) return
-    clearDraft()
-    onDone()
+    if (form.criterion.trim() !== '') await give(judgment(target, form.criterion, 'marks', marksOf(output, draft)), clearDraft)
   }
   const count = draft.marks.length
   useHotkeys([{ keys: 'mod+enter', label: 'Save the marks', group: 'Judge', whileTyping: true, run: () => void save() }])

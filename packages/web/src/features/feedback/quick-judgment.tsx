@@ -9,10 +9,16 @@ import { criterionChoice, judgment } from './judgment-form.ts'
 import { feedbackOn } from './target.ts'
 import type { FeedbackLedger } from './use-feedback-ledger.ts'
 
-export type QuickJudgmentProps = { target: Target; criteria: readonly Criterion[]; ledger: FeedbackLedger }
+export type QuickJudgmentProps = {
+  target: Target
+  criteria: readonly Criterion[]
+  ledger: FeedbackLedger
+  /** False while a form has the number keys for itself. */
+  hasKeys: boolean
+}
 
 /** Thumbs and rating: one press each, saved at once. The own answer stays pressed; the same press again takes it back. */
-export function QuickJudgment({ target, criteria, ledger }: QuickJudgmentProps) {
+export function QuickJudgment({ target, criteria, ledger, hasKeys }: QuickJudgmentProps) {
   const thumbs = criterionChoice(criteria, 'thumbs')
   const ratings = criterionChoice(criteria, 'rating')
   const [thumbsName, setThumbsName] = useState<string | null>(null)
@@ -29,7 +35,7 @@ export function QuickJudgment({ target, criteria, ledger }: QuickJudgmentProps) 
     if (before?.value === value) ledger.remove(before)
     else void ledger.give(judgment(target, criterion, kind, value, before?.rationale))
   }
-  useHotkeys([
+  const hotkeys = [
     { keys: 'y', label: 'Thumb up', group: 'Judge', run: () => answer('thumbs', thumbsCriterion, 'up') },
     { keys: 'n', label: 'Thumb down', group: 'Judge', run: () => answer('thumbs', thumbsCriterion, 'down') },
     ...scale
@@ -40,7 +46,9 @@ export function QuickJudgment({ target, criteria, ledger }: QuickJudgmentProps) 
         group: 'Judge',
         run: () => answer('rating', ratingCriterion, value),
       })),
-  ])
+  ]
+  useHotkeys(hasKeys ? hotkeys : [])
+  const shortcut = (key: string) => (hasKeys ? { shortcut: key } : {})
   const thumb = own(thumbsCriterion, 'thumbs')?.value
   const rating = own(ratingCriterion, 'rating')?.value
   return (
@@ -48,10 +56,15 @@ export function QuickJudgment({ target, criteria, ledger }: QuickJudgmentProps) 
       <div className="flex items-end gap-2">
         <CriterionField label="Thumbs on" criteria={thumbs.offered} value={thumbsCriterion} onChange={setThumbsName} />
         <fieldset aria-label={`Thumbs on ${thumbsCriterion}`} className="flex gap-1">
-          <AnswerButton label="Thumb up" shortcut="y" isOn={thumb === 'up'} onClick={() => answer('thumbs', thumbsCriterion, 'up')}>
+          <AnswerButton label="Thumb up" {...shortcut('y')} isOn={thumb === 'up'} onClick={() => answer('thumbs', thumbsCriterion, 'up')}>
             <ThumbsUp className="size-4" aria-hidden="true" />
           </AnswerButton>
-          <AnswerButton label="Thumb down" shortcut="n" isOn={thumb === 'down'} onClick={() => answer('thumbs', thumbsCriterion, 'down')}>
+          <AnswerButton
+            label="Thumb down"
+            {...shortcut('n')}
+            isOn={thumb === 'down'}
+            onClick={() => answer('thumbs', thumbsCriterion, 'down')}
+          >
             <ThumbsDown className="size-4" aria-hidden="true" />
           </AnswerButton>
         </fieldset>

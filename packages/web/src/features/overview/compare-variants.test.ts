@@ -21,6 +21,7 @@ const criterion = (...variants: ReturnType<typeof variant>[]) => ({
   criterion: 'helpfulness',
   kind: 'rating',
   authorKind: 'human' as const,
+  weighting: { population: 'sample' as const, method: 'none' as const, strata: null, sentence: 'As sampled.' },
   overall: { estimate: null, low: null, high: null, n: 0, clusters: 0, method: '', reason: '' },
   consensus: 0,
   variants,

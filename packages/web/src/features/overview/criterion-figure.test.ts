@@ -14,6 +14,7 @@ const criterion = {
   criterion: 'tone',
   kind: 'rating',
   authorKind: 'human' as const,
+  weighting: { population: 'sample' as const, method: 'none' as const, strata: null, sentence: 'As sampled.' },
   overall: score(3, 0.1, 60),
   consensus: 0,
   variants: [

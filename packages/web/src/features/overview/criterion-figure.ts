@@ -33,12 +33,13 @@ export function domainOf({ kind, variants }: Pick<Criterion, 'kind' | 'variants'
 
 /** One row per variant and bucket, and one per variant for the whole window (its time is empty). */
 export function criterionRows(criterion: Criterion) {
-  const figures = ({ estimate, low, high, n, clusters, method, reason }: EstimateView) => ({
+  const figures = ({ estimate, low, high, n, clusters, effective, method, reason }: EstimateView) => ({
     mean: estimate,
     low,
     high,
     n,
     traces: clusters,
+    effective_traces: effective ?? null,
     method,
     reason,
   })
@@ -48,6 +49,7 @@ export function criterionRows(criterion: Criterion) {
       criterion: criterion.criterion,
       kind: criterion.kind,
       author_kind: criterion.authorKind,
+      population: criterion.weighting.population,
       prompt: promptName,
       version: promptVersion,
       model,

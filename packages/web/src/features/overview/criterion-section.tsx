@@ -26,7 +26,7 @@ export function CriterionSection({ criterion, overview, onOpen }: CriterionSecti
   const variants = sortedVariants(criterion)
   const domain = domainOf(criterion)
   const author = authors[criterion.authorKind]
-  const { overall } = criterion
+  const { overall, weighting } = criterion
   const sentence =
     comparison !== null
       ? comparisonSentence(criterion, comparison)
@@ -45,6 +45,7 @@ export function CriterionSection({ criterion, overview, onOpen }: CriterionSecti
           <span className="text-note text-ink-faint">
             {criterion.kind === 'thumbs' ? 'share of thumbs up' : `mean ${criterion.kind}`} · n = {formatWhole(overall.n)} on{' '}
             {formatCount(overall.clusters)} traces
+            {overall.effective !== undefined && `, effective ${formatCount(Math.round(overall.effective))}`}
             {criterion.consensus > 0 && (
               <>
                 , {formatWhole(criterion.consensus)} of them the{' '}
@@ -56,7 +57,7 @@ export function CriterionSection({ criterion, overview, onOpen }: CriterionSecti
           </span>
         </>
       }
-      sentence={sentence}
+      sentence={weighting.population === 'sample' ? sentence : `${sentence} ${weighting.sentence}`}
       fileName={`${criterion.criterion}-${criterion.authorKind}`}
       csv={() => toCsv(criterionRows(criterion))}
       table={{

@@ -1,3 +1,4 @@
+import type { PopulationQuery } from '@plaudit/sdk'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useClient, useProject } from '../../app/client.tsx'
 import { type OverviewSearch, overviewRange } from './overview-window.ts'
@@ -5,17 +6,18 @@ import { type OverviewSearch, overviewRange } from './overview-window.ts'
 const STALE_MS = 15_000
 
 /** The overview that the address asks for. While another window loads, the one before stays. */
-export function useOverview(search: OverviewSearch) {
+export function useOverview(search: OverviewSearch, population: PopulationQuery = {}) {
   const project = useProject()
   const client = useClient()
   return useQuery({
-    queryKey: ['overview', project.id, search],
+    queryKey: ['overview', project.id, search, population],
     queryFn: ({ signal }) =>
       client.overview(
         {
           ...overviewRange(search.window, Date.now()),
           ...(search.prompt === undefined ? {} : { promptName: search.prompt }),
           ...(search.environment === undefined ? {} : { environment: search.environment }),
+          ...population,
         },
         { signal },
       ),

@@ -12,8 +12,13 @@ export function alphaDomain(alphas: readonly EstimateView[]): readonly [number, 
   return [lowest < 0 ? Math.max(-1, Math.floor(lowest * 5) / 5) : 0, 1]
 }
 
-export function rowOf(key: string, label: string, { estimate, low, high, n, reason }: EstimateView, isStrong = false): IntervalRow {
-  return { key, label, estimate, low, high, n, reason, isStrong }
+export function rowOf(
+  key: string,
+  label: string,
+  { estimate, low, high, n, effective, reason }: EstimateView,
+  isStrong = false,
+): IntervalRow {
+  return { key, label, estimate, low, high, n, effective, reason, isStrong }
 }
 
 const measures = { nominal: 'by value', ordinal: 'in order', interval: 'as numbers', characters: 'by character', pairs: 'by pair' } as const
@@ -34,6 +39,7 @@ export function agreementRows({ criteria }: AgreementReport) {
     kind: criterion.kind,
     level: criterion.level,
     slice,
+    population: criterion.weighting.population,
     alpha: one.alpha.estimate,
     low: one.alpha.low,
     high: one.alpha.high,
@@ -41,6 +47,7 @@ export function agreementRows({ criteria }: AgreementReport) {
     items: one.items,
     reviewers: one.raters,
     judgments: one.ratings,
+    effective_items: one.alpha.effective ?? null,
     method: one.alpha.method,
     reason: one.alpha.reason,
   })

@@ -1,9 +1,9 @@
 import type { CoverageReport } from '@plaudit/sdk'
 import { ChartSection } from '../../ui/chart-section.tsx'
+import { sliceByLabel } from '../../app/slice.ts'
 import { toCsv } from '../../ui/csv.ts'
 import { formatDecimal, formatShare, formatWhole } from '../../ui/format-number.ts'
 import { SharePlot } from '../../ui/chart/share-plot.tsx'
-import { sliceByLabel } from './quality-search.ts'
 
 const MOST_DRAWN = 20
 

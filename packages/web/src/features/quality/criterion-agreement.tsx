@@ -51,7 +51,10 @@ export function CriterionAgreementSection({
           {formatWhole(one.items)} items
         </span>
       </div>
-      <p className="max-w-3xl text-ink-soft">{one.sentence}</p>
+      <p className="max-w-3xl text-ink-soft">
+        {one.sentence}
+        {one.weighting.population !== 'sample' && ` ${one.weighting.sentence}`}
+      </p>
       <dl className="mt-2 grid max-w-4xl gap-x-10 md:grid-cols-2">
         <FigureRow term="Krippendorff’s alpha">
           <Estimate {...alpha} />

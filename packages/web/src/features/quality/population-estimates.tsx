@@ -1,32 +1,31 @@
 import type { CoverageReport, EstimateView, Population } from '@plaudit/sdk'
-import { useState } from 'react'
+import type { ReactNode } from 'react'
 import { ChartSection } from '../../ui/chart-section.tsx'
 import { IntervalPlot } from '../../ui/chart/interval-plot.tsx'
 import { niceDomain } from '../../ui/chart/scale.ts'
 import { toCsv } from '../../ui/csv.ts'
 import { Estimate } from '../../ui/estimate.tsx'
 import { formatDecimal, formatShare } from '../../ui/format-number.ts'
-import { Segmented } from '../../ui/segmented.tsx'
 import { rowOf } from './agreement-figure.ts'
-import { sliceByLabel } from './quality-search.ts'
 
 type Scores = CoverageReport['estimates'][number]
 
-/** Each criterion's mean, for what was judged, for the traffic, or for a target: one switch for all of them. */
-export function PopulationEstimates({ report }: { report: CoverageReport }) {
+/** Each criterion's mean, for what was judged, for the traffic, or for a target. @param control The switch between them. */
+export function PopulationEstimates({
+  report,
+  population,
+  control,
+}: {
+  report: CoverageReport
+  population: Population
+  control: ReactNode
+}) {
   const hasTarget = report.estimates.some(({ target }) => target !== null)
-  const [chosen, setChosen] = useState<Population>('production')
-  const population = chosen === 'target' && !hasTarget ? 'production' : chosen
-  const of = (one: Scores): EstimateView => one[population] ?? one.sample
-  const by = sliceByLabel(report.by)
-  const sentence = {
-    sample: 'The mean of what happened to be judged: kinds of traffic that are judged more often count for more.',
-    production:
-      report.withProbability === 1
-        ? 'The mean of production traffic, each judgment weighted by the probability with which the queue’s plan drew it (Hájek).'
-        : `The mean of the traffic of the prompts and environments that a criterion was judged in: the strata by ${by} in the proportions of that traffic. Other differences between judged and traffic stay.`,
-    target: `The mean of a population with the shares that you set, by ${by}.`,
-  }[population]
+  const of = (one: Scores): EstimateView => one[population] ?? notSet
+  const sentences = new Set(
+    report.estimates.flatMap(({ weightings }) => weightings.flatMap((one) => (one.population === population ? [one.sentence] : []))),
+  )
+  const sentence = [...sentences].join(' ')
   const groups = [
     { title: 'Mean rating', kind: 'rating', format: formatDecimal },
     { title: 'Share of thumbs up', kind: 'thumbs', format: formatShare },
@@ -60,18 +59,7 @@ export function PopulationEstimates({ report }: { report: CoverageReport }) {
         }),
       }}
     >
-      <div className="mb-3">
-        <Segmented
-          label="Population"
-          value={population}
-          onChange={setChosen}
-          segments={[
-            { value: 'sample', label: 'As sampled' },
-            { value: 'production', label: 'Production traffic' },
-            ...(hasTarget ? [{ value: 'target' as const, label: 'Target population' }] : []),
-          ]}
-        />
-      </div>
+      {control}
       {groups.map(({ title, kind, format }) => {
         const own = report.estimates.filter((one) => one.kind === kind)
         if (own.length === 0) return null
@@ -103,4 +91,14 @@ export function PopulationEstimates({ report }: { report: CoverageReport }) {
       })}
     </ChartSection>
   )
+}
+
+const notSet: EstimateView = {
+  estimate: null,
+  low: null,
+  high: null,
+  n: 0,
+  clusters: 0,
+  method: '',
+  reason: 'No target population is set: give each stratum its share.',
 }

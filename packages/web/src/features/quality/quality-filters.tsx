@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useClient, useProject } from '../../app/client.tsx'
+import { sliceByLabel, sliceChoices, trafficChoices, useSliceKeys } from '../../app/slice.ts'
 import { Select } from '../../ui/select.tsx'
-import { type QualitySearch, sliceByLabel, sliceChoices } from './quality-search.ts'
+import type { QualitySearch } from './quality-search.ts'
 import { useQueues } from './use-queues.ts'
 
 const all = ''
@@ -23,11 +24,7 @@ export function QualityFilters({
   const project = useProject()
   const client = useClient()
   const queues = useQueues()
-  const keys = useQuery({
-    queryKey: ['quality', 'slice-keys', project.id],
-    queryFn: async ({ signal }) => (await client.quality.sliceKeys({ signal })).items,
-    staleTime: 60_000,
-  })
+  const keys = useSliceKeys()
   const facets = useQuery({
     queryKey: ['trace-facets', project.id],
     queryFn: ({ signal }) => client.traces.facets({ signal }),
@@ -48,7 +45,7 @@ export function QualityFilters({
         onChange={(value) => change(name, value)}
       />
     )
-  const choices = sliceChoices.filter(({ value }) => !bySpanOnly || (value !== 'queue' && value !== 'guideline'))
+  const choices = bySpanOnly ? trafficChoices : sliceChoices
   const metadata = (keys.data ?? []).map(({ key }) => ({ value: `metadata:${key}`, label: `By ${key}` }))
   return (
     <div className="grid grid-cols-2 items-center gap-2 max-sm:w-full sm:flex sm:flex-wrap">

@@ -31,18 +31,3 @@ export function parseQualitySearch(search: Record<string, unknown>): QualitySear
 export function selectionOf({ by: _by, ...selection }: QualitySearch): QualitySelection {
   return selection
 }
-
-/** What a report can be cut by, beside the keys of metadata. */
-export const sliceChoices = [
-  { value: 'promptVersion', label: 'prompt version' },
-  { value: 'model', label: 'model' },
-  { value: 'release', label: 'release' },
-  { value: 'environment', label: 'environment' },
-  { value: 'queue', label: 'queue' },
-  { value: 'guideline', label: 'guideline version' },
-] as const
-
-/** The name of a slicing for people: a metadata key by itself. */
-export function sliceByLabel(by: string): string {
-  return by.startsWith('metadata:') ? by.slice('metadata:'.length) : (sliceChoices.find(({ value }) => value === by)?.label ?? by)
-}

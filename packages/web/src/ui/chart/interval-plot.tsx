@@ -9,6 +9,8 @@ export type IntervalRow = {
   low: number | null
   high: number | null
   n: number
+  /** Of weighted judgments: as many of equal weight would say as much. */
+  effective?: number | undefined
   /** Stands in the place of an estimate that does not exist. */
   reason?: string | null
   /** Set apart: the one that the page is about. */
@@ -136,8 +138,8 @@ export function IntervalPlot({ title, rows, domain, format, references = [], onO
   )
 }
 
-function figures({ estimate, low, high, n }: IntervalRow, format: (value: number) => string): string {
-  const count = `n = ${n.toLocaleString('en-US')}`
+function figures({ estimate, low, high, n, effective }: IntervalRow, format: (value: number) => string): string {
+  const count = `n = ${n.toLocaleString('en-US')}${effective === undefined ? '' : `, eff. ${Math.round(effective).toLocaleString('en-US')}`}`
   if (estimate === null) return `–  ${count}`
   const interval = low === null || high === null ? '' : ` [${format(low)}, ${format(high)}]`
   return `${format(estimate)}${interval}  ${count}`

@@ -1,7 +1,0 @@
-/** Weights of strata as the API takes them: `name:weight`, with commas, colons and backslashes of names behind a backslash. */
-export function targetText(shares: Readonly<Record<string, string>>): string {
-  return Object.entries(shares)
-    .filter(([, share]) => Number(share) > 0)
-    .map(([name, share]) => `${name.replace(/[\\,:]/g, (one) => `\\${one}`)}:${Number(share)}`)
-    .join(',')
-}
