@@ -7,20 +7,17 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createScorer, type Pair, readPairs, trainInParallel } from '@plaudit/reward'
+import { createScorer, type Pair, readPairs, trainInParallel, type TrainProgress } from '@plaudit/reward'
 import { TRAITS } from '../packages/reward/src/features/dense.ts'
 import { featurizer } from '../packages/reward/src/features/featurizer.ts'
 import { fitScaling } from '../packages/reward/src/features/standardise.ts'
-import { startJobPool } from '../packages/reward/src/node/job-pool.ts'
-import { Arena, keepIn, newMemory } from '../packages/reward/src/solver/arena.ts'
+import type { DesignMatrix } from '../packages/reward/src/objective/design-matrix.ts'
 import { solveLogistic } from '../packages/reward/src/solver/solve-logistic.ts'
-import type { Job } from '../packages/reward/src/training/job.ts'
 import { outputsOf, scaledMatrix } from '../packages/reward/src/training/observations.ts'
-import { planTraining } from '../packages/reward/src/training/plan.ts'
-import { type Prepared, prepareTraining } from '../packages/reward/src/training/prepare.ts'
-import { checkedOptions } from '../packages/reward/src/training/train.ts'
+import { arenaOf, shareSet } from '../packages/reward/src/training/shared-set.ts'
 import { crowdPairs } from './reward-crowd.ts'
-import { resamplePairs } from './reward-pairs.ts'
+import { prepareSome, somePairs } from './reward-prepare.ts'
+import { measureWorkers } from './reward-workers.ts'
 
 const [part = 'quality', folder = '../shared/data', size] = process.argv.slice(2)
 const PENALTY = 1.25
@@ -118,13 +115,11 @@ const parts: Record<string, () => Promise<unknown>> = {
   async solver() {
     const figures: Record<string, unknown> = {}
     for (const rows of size === undefined ? [20_000, 200_000] : [Number(size)]) {
-      const { set } = prepare(await harmless(), rows)
-      const all = Int32Array.from(set.groups.keys())
-      const plain = scaledMatrix(set.observations, fitScaling(set.observations.traits, TRAITS.length, outputsOf(set.observations, all)))
-      // Training keeps the words where the solver works; the rest is set up for each fit and timed.
-      const bytes = plain.start.byteLength + 8 * plain.column.length + plain.dense.byteLength + 100 * plain.rows + 8 * plain.columns
-      const arena = new Arena(newMemory(bytes + 1e7)!)
-      const matrix = { ...plain, start: keepIn(arena, plain.start), column: keepIn(arena, plain.column), value: keepIn(arena, plain.value) }
+      // The words and the dense block lie where the solver works, as in training; the rest is set up for each fit and timed.
+      const { set, parts } = shareSet((await prepareSome(folder, rows)).set, 1)
+      const arena = arenaOf(set, parts[0]!)!
+      const outputs = outputsOf(set.observations, set.groups.keys())
+      const matrix = scaledMatrix(set.observations, fitScaling(set.observations.traits, TRAITS.length, outputs), arena)
       const solve = (gap: number) => timed(() => solveLogistic({ matrix, penalty: PENALTY }, { gap, arena }))
       const exact = (await solve(1e-9)).result
       const bound = exact.objective * (1 - exact.gap)
@@ -134,68 +129,63 @@ const parts: Record<string, () => Promise<unknown>> = {
         const { result, cpu, wall } = runs[0]!
         ours.push({ certifiedGap: Number(result.gap.toExponential(2)), epochs: result.epochs, cpuS: cpu, wallS: wall })
       }
-      figures[rows] = { rows: matrix.rows, nonzeros: matrix.column.length + matrix.dense.length, ours, liblinear: liblinear(plain, bound) }
+      figures[rows] = { rows: matrix.rows, nonzeros: matrix.column.length + matrix.dense.length, ours, liblinear: liblinear(matrix, bound) }
       console.error(JSON.stringify(figures[rows], null, 1))
     }
     return figures
   },
 
   async workers() {
-    const prepared = prepare(await harmless(), Number(size ?? 20_000), false)
-    const jobs = planTraining(prepared).next().value as Job[]
-    const some = jobs.slice(0, 8)
-    const runs: { workers: number; wallS: number }[] = []
-    for (const workers of [1, 2, 1, 2]) {
-      const pool = startJobPool(prepared.set, workers)
-      // The first job of each worker also starts it.
-      await pool.run(some.slice(0, workers), () => {})
-      const { wall } = await timed(() => pool.run(some, () => {}))
-      await pool.close()
-      runs.push({ workers, wallS: wall })
-      console.error(runs.at(-1))
-    }
-    const best = (workers: number) => Math.min(...runs.filter((run) => run.workers === workers).map((run) => run.wallS))
-    return { runs, speedUp: round(best(1) / best(2), 2) }
+    const jobs: Record<number, number> = { 2_312: 24, 20_000: 12, 200_000: 4 }
+    const figures = { ...(figuresBefore()['workers'] as object | undefined) }
+    for (const rows of size === undefined ? Object.keys(jobs).map(Number) : [Number(size)])
+      Object.assign(figures, { [rows]: await measureWorkers(folder, rows, jobs[rows] ?? 4) })
+    return figures
   },
 
   async memory() {
-    const pairs = Number(size ?? 200_000)
-    const real = await harmless()
-    const { result: prepared, wall: prepareWall } = await timed(() => prepare(real, pairs))
-    const pool = startJobPool(prepared.set, 2)
-    const choice = { penalty: PENALTY, temperature: 1, lengthBoost: 0, tried: [] }
-    const { wall } = await timed(() =>
-      pool.run(
-        [0, 1].map((member): Job => ({ task: 'fit', choice, seed: 1, member })),
-        () => {},
-      ),
-    )
-    await pool.close()
+    const rows = Number(size ?? 200_000)
+    const pairs = await somePairs(folder, rows)
+    // The report card's cross-validation and the model's members in the fewest that there may be: more of them take longer, not more memory.
+    const { result, wall, cpu } = await timed(() => trainInParallel(pairs, { folds: 2, members: 2, workers: 2 }, tellProgress()))
+    const { card, model } = result
     return {
       ...(figuresBefore()['memory'] as object | undefined),
-      [pairs]: {
-        characters: prepared.set.features.characters,
-        nonzeros: prepared.set.observations.matrix.column.length,
-        prepareWallS: prepareWall,
-        fitsAtOnce: 2,
-        fitWallS: wall,
+      [rows]: {
+        pairs: card.pairs,
+        characters: model.features.characters,
+        textMb: Math.round(pairs.reduce((sum, pair) => sum + pair.prompt.length + pair.chosen.length + pair.rejected.length, 0) / 1e6),
+        workers: 2,
+        folds: 2,
+        members: 2,
+        wallS: wall,
+        cpuS: cpu,
         maxRssGb: round(process.resourceUsage().maxRSS / 1e6, 2),
       },
     }
   },
 }
 
-function prepare(real: Pair[], count: number, characters?: boolean): Prepared {
-  return prepareTraining(resamplePairs(real, count), checkedOptions({ ...(characters !== undefined && { characters }) }))
+/** Says how far training has come, and what memory it has taken until then. */
+function tellProgress() {
+  const begin = performance.now()
+  return ({ step, steps, activity }: TrainProgress) =>
+    console.error(
+      `${Math.round((performance.now() - begin) / 1000)} s: ${step} of ${steps}, ${activity}, ${round(process.resourceUsage().maxRSS / 1e6, 2)} GB at most`,
+    )
 }
 
 /** LIBLINEAR on the same rows; null without it. */
-function liblinear(matrix: { start: Int32Array; column: Int32Array; value: Float32Array; dense: Float32Array }, bound: number): unknown {
+function liblinear(matrix: DesignMatrix, bound: number): unknown {
   const python = process.env['PEER_PYTHON']
   if (python === undefined || !existsSync(python)) return null
   const rows = mkdtempSync(join(tmpdir(), 'plaudit-bench-'))
   try {
-    for (const key of ['start', 'column', 'value', 'dense'] as const) writeFileSync(join(rows, key), matrix[key])
+    const { runs, start, column, dense } = matrix
+    const value = new Float32Array(column.length)
+    matrix.value.forEach((v, run) => value.fill(v, start[run], start[run + 1]))
+    const files = { start: runs.map((run) => start[run]!), column, value, dense }
+    for (const [name, array] of Object.entries(files)) writeFileSync(join(rows, name), array)
     const peer = fileURLToPath(new URL('reward-peer.py', import.meta.url))
     return execFileSync(python, [peer, rows, String(PENALTY)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
       .trim()

@@ -6,15 +6,16 @@ declare function log(x: f64): f64
 declare function exp(x: f64): f64
 declare function log1p(x: f64): f64
 
-// Addresses of the arrays: an observation's entries, its dense block, and per row its observation, scale, offset, bound and dual variables.
-let start: usize, column: usize, value: usize, dense: usize, width: usize
+// Addresses of the arrays: an observation's runs and their entries, its dense block, and per row its observation, scale, offset, bound and dual variables.
+let runs: usize, start: usize, value: usize, column: usize, dense: usize, width: usize
 let source: usize, scale: usize, offset: usize, bound: usize, lower: usize, upper: usize, norm: usize
 let weights: usize, denseWeights: usize
 
-export function bindObservations(start_: usize, column_: usize, value_: usize, dense_: usize, width_: usize): void {
+export function bindObservations(runs_: usize, start_: usize, value_: usize, column_: usize, dense_: usize, width_: usize): void {
+  runs = runs_
   start = start_
-  column = column_
   value = value_
+  column = column_
   dense = dense_
   width = width_
 }
@@ -34,23 +35,32 @@ export function bindWeights(weights_: usize, denseWeights_: usize): void {
   denseWeights = denseWeights_
 }
 
+/** The weight of the column whose number lies at an address. */
+function weightAt(j: usize): f64 {
+  return load<f64>(weights + ((<usize>load<i32>(j)) << 3))
+}
+
 /** The observation times the weights. */
 export function product(x: i32): f64 {
-  let k = <usize>load<i32>(start + ((<usize>x) << 2))
-  const end = <usize>load<i32>(start + ((<usize>x) << 2), 4)
-  let a: f64 = 0,
-    b: f64 = 0,
-    c: f64 = 0,
-    d: f64 = 0
-  for (; k + 4 <= end; k += 4) {
-    const v = value + (k << 2)
-    const j = column + (k << 2)
-    a += <f64>load<f32>(v) * load<f64>(weights + ((<usize>load<i32>(j)) << 3))
-    b += <f64>load<f32>(v, 4) * load<f64>(weights + ((<usize>load<i32>(j, 4)) << 3))
-    c += <f64>load<f32>(v, 8) * load<f64>(weights + ((<usize>load<i32>(j, 8)) << 3))
-    d += <f64>load<f32>(v, 12) * load<f64>(weights + ((<usize>load<i32>(j, 12)) << 3))
+  let words: f64 = 0
+  let run = <usize>load<i32>(runs + ((<usize>x) << 2))
+  const last = <usize>load<i32>(runs + ((<usize>x) << 2), 4)
+  for (; run < last; run++) {
+    let j = column + ((<usize>load<i32>(start + (run << 2))) << 2)
+    const end = column + ((<usize>load<i32>(start + (run << 2), 4)) << 2)
+    let a: f64 = 0,
+      b: f64 = 0,
+      c: f64 = 0,
+      d: f64 = 0
+    for (; j + 16 <= end; j += 16) {
+      a += weightAt(j)
+      b += weightAt(j + 4)
+      c += weightAt(j + 8)
+      d += weightAt(j + 12)
+    }
+    for (; j < end; j += 4) a += weightAt(j)
+    words += <f64>load<f32>(value + (run << 2)) * (a + b + (c + d))
   }
-  for (; k < end; k++) a += <f64>load<f32>(value + (k << 2)) * load<f64>(weights + ((<usize>load<i32>(column + (k << 2))) << 3))
   let ac = f64x2(0, 0)
   let bd = f64x2(0, 0)
   const block = dense + ((<usize>x * width) << 2)
@@ -61,16 +71,21 @@ export function product(x: i32): f64 {
     bd = f64x2.add(bd, f64x2.mul(f64x2.promote_low_f32x4(i64x2.shuffle(v, v, 1, 0)), v128.load(w, 16)))
   }
   const sums = f64x2.add(ac, bd)
-  return a + b + (c + d) + (f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1))
+  return words + (f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1))
 }
 
 /** Adds `step` times the observation to the weights. */
 function add(x: i32, step: f64): void {
-  let k = <usize>load<i32>(start + ((<usize>x) << 2))
-  const end = <usize>load<i32>(start + ((<usize>x) << 2), 4)
-  for (; k < end; k++) {
-    const w = weights + ((<usize>load<i32>(column + (k << 2))) << 3)
-    store<f64>(w, load<f64>(w) + step * <f64>load<f32>(value + (k << 2)))
+  let run = <usize>load<i32>(runs + ((<usize>x) << 2))
+  const last = <usize>load<i32>(runs + ((<usize>x) << 2), 4)
+  for (; run < last; run++) {
+    let j = column + ((<usize>load<i32>(start + (run << 2))) << 2)
+    const end = column + ((<usize>load<i32>(start + (run << 2), 4)) << 2)
+    const more = step * <f64>load<f32>(value + (run << 2))
+    for (; j < end; j += 4) {
+      const w = weights + ((<usize>load<i32>(j)) << 3)
+      store<f64>(w, load<f64>(w) + more)
+    }
   }
   const block = dense + ((<usize>x * width) << 2)
   const steps = f64x2.splat(step)
@@ -93,10 +108,11 @@ export function begin(rows: i32): void {
 
 function squared(x: i32): f64 {
   let sum: f64 = 0
-  const end = <usize>load<i32>(start + ((<usize>x) << 2), 4)
-  for (let k = <usize>load<i32>(start + ((<usize>x) << 2)); k < end; k++) {
-    const v = <f64>load<f32>(value + (k << 2))
-    sum += v * v
+  let run = <usize>load<i32>(runs + ((<usize>x) << 2))
+  const last = <usize>load<i32>(runs + ((<usize>x) << 2), 4)
+  for (; run < last; run++) {
+    const v = <f64>load<f32>(value + (run << 2))
+    sum += v * v * <f64>(load<i32>(start + (run << 2), 4) - load<i32>(start + (run << 2)))
   }
   const block = dense + ((<usize>x * width) << 2)
   for (let j: usize = 0; j < width; j++) {
@@ -182,4 +198,12 @@ export function entropy(rows: i32): f64 {
     sum -= (low > 0 ? low * log(low / high) : 0) + (up > 0 ? up * log(up / high) : 0) + low * load<f64>(offset + at)
   }
   return sum
+}
+
+/** ½·|w|², the penalty. */
+export function half(size: i32): f64 {
+  let sum: f64 = 0
+  const end = weights + ((<usize>size) << 3)
+  for (let w = weights; w < end; w += 8) sum += load<f64>(w) * load<f64>(w)
+  return 0.5 * sum
 }

@@ -33,9 +33,10 @@ function simulate(count: number, seed: number): LikelihoodProblem {
   const matrix: DesignMatrix = {
     rows: count,
     columns: 0,
-    start: new Int32Array(count + 1),
-    column: new Int32Array(0),
+    runs: new Int32Array(count + 1),
+    start: new Int32Array(1),
     value: new Float32Array(0),
+    column: new Int32Array(0),
     width,
     dense,
   }

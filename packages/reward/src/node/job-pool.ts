@@ -1,8 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Job, JobResult } from '../training/job.ts'
-import type { TrainingSet } from '../training/training-set.ts'
+import type { SharedSet } from '../training/shared-set.ts'
 import type { WorkerInput } from './job-worker.ts'
-import { shareSet } from './shared-set.ts'
 
 type Result = JobResult[Job['task']]
 
@@ -17,10 +16,9 @@ const program = new URL(`job-worker${import.meta.url.endsWith('.ts') ? '.ts' : '
 // Sources of other packages are found like those of this one.
 const execArgv = import.meta.url.endsWith('.ts') ? ['--conditions=source', '--disable-warning=ExperimentalWarning'] : []
 
-/** Starts `threads` threads that share the training set. */
-export function startJobPool(set: TrainingSet, threads: number): JobPool {
-  const { set: sharedSet, memory, parts } = shareSet(set, threads)
-  const workers = parts.map((part) => new Worker(program, { execArgv, workerData: { set: sharedSet, memory, part } satisfies WorkerInput }))
+/** Starts a thread for each part of a shared training set. */
+export function startJobPool({ set, parts }: SharedSet): JobPool {
+  const workers = parts.map((part) => new Worker(program, { execArgv, workerData: { set, part } satisfies WorkerInput }))
   return {
     async run(jobs, onDone) {
       let next = 0

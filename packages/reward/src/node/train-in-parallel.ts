@@ -3,6 +3,7 @@ import type { Pair } from '../pair.ts'
 import { type Job, type JobResult, runJob } from '../training/job.ts'
 import { planTraining } from '../training/plan.ts'
 import { prepareTraining } from '../training/prepare.ts'
+import { arenaOf, shareSet } from '../training/shared-set.ts'
 import { checkedOptions, reporter, type Trained, type TrainOptions, type TrainProgress } from '../training/train.ts'
 import { openJobCache } from './job-cache.ts'
 import { startJobPool } from './job-pool.ts'
@@ -27,7 +28,9 @@ export async function trainInParallel(
   const { workers = availableParallelism(), signal, resumeFrom } = options
   const prepared = prepareTraining(pairs, checkedOptions(options))
   const cache = resumeFrom === undefined ? null : await openJobCache(resumeFrom, prepared)
-  const pool = workers > 1 ? startJobPool(prepared.set, workers) : null
+  const shared = shareSet(prepared.set, Math.max(1, workers))
+  const pool = workers > 1 ? startJobPool(shared) : null
+  const arena = arenaOf(shared.set, shared.parts[0]!)
   const writes: Promise<void>[] = []
   const stop = () => void pool?.close()
   signal?.addEventListener('abort', stop)
@@ -60,7 +63,7 @@ export async function trainInParallel(
         )
       else
         for (const index of missing) {
-          finish(index, runJob(prepared.set, jobs[index]!))
+          finish(index, runJob(shared.set, jobs[index]!, arena))
           // Lets a signal come through.
           await new Promise((resolve) => setImmediate(resolve))
           signal?.throwIfAborted()

@@ -2,10 +2,14 @@ import { webAssembly, type WasmMemory } from './web-assembly.ts'
 
 const PAGE = 65_536
 const MAXIMUM_PAGES = 65_536
+/** What an index of 32 bits reaches. */
+const PLAIN_BYTES = 2 ** 33
 /** The kernel's own constants lie below. */
 const FIRST_FREE = PAGE
 
 type NumberArray = Int32Array | Float32Array | Float64Array
+
+type NumberArrayType<T> = new (buffer: SharedArrayBuffer, at: number, length: number) => T
 
 /**
  * Memory that the WebAssembly kernel works in. What must stay (the observations, perhaps shared between threads) is placed first; each solution
@@ -48,10 +52,14 @@ export class Arena {
   /** The address of an array: where it lies already, or where it is copied to. Space must be reserved. */
   place(array: NumberArray): number {
     if (array.buffer === this.memory.buffer) return array.byteOffset
-    const address = this.take(array.byteLength)
-    const Type = array.constructor as new (buffer: SharedArrayBuffer, at: number, length: number) => NumberArray
-    new Type(this.memory.buffer, address, array.length).set(array as never)
-    return address
+    const copy = this.make(array.constructor as NumberArrayType<NumberArray>, array.length)
+    copy.set(array as never)
+    return copy.byteOffset
+  }
+
+  /** A new array, whatever it holds. Space must be reserved. */
+  make<T extends NumberArray>(Type: NumberArrayType<T>, length: number): T {
+    return new Type(this.memory.buffer, this.take(length * (Type as unknown as { BYTES_PER_ELEMENT: number }).BYTES_PER_ELEMENT), length)
   }
 
   /** The address of so many bytes, whatever they hold. */
@@ -60,12 +68,6 @@ export class Arena {
     this.at += aligned(bytes)
     return address
   }
-}
-
-/** The array copied into the arena, for good. */
-export function keepIn<T extends NumberArray>(arena: Arena, array: T): T {
-  const Type = array.constructor as new (buffer: SharedArrayBuffer, at: number, length: number) => T
-  return new Type(arena.memory.buffer, arena.place(array), array.length)
 }
 
 /** Bytes that an array of so many bytes takes in an arena. */
@@ -81,5 +83,18 @@ export function newMemory(bytes: number): WasmMemory | null {
     return new webAssembly.Memory({ initial: pages, maximum: MAXIMUM_PAGES, shared: true })
   } catch {
     return null
+  }
+}
+
+/** Memory of the same kind in JavaScript, for where WebAssembly is missing, or its 4 GiB do not suffice. */
+export function plainMemory(bytes: number): WasmMemory {
+  const buffer = new SharedArrayBuffer(FIRST_FREE + bytes, { maxByteLength: PLAIN_BYTES })
+  return {
+    buffer,
+    grow(pages) {
+      const before = buffer.byteLength / PAGE
+      buffer.grow(buffer.byteLength + pages * PAGE)
+      return before
+    },
   }
 }

@@ -11,6 +11,7 @@ export function javascriptKernel({ matrix, source, scale, offset, bound, lower, 
 
   return {
     weights: () => weights,
+    half: () => 0.5 * weights.reduce((sum, w) => sum + w * w, 0),
     lower: () => lower,
     begin(from) {
       weights.fill(0)

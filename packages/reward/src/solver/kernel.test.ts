@@ -3,26 +3,28 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { DesignMatrix } from '../objective/design-matrix.ts'
-import { Arena, keepIn, newMemory } from './arena.ts'
+import { Arena, newMemory } from './arena.ts'
 import { sourceSha256 } from './descent.gen.ts'
+import { RunWriter } from './run-writer.ts'
 import { solveLogistic } from './solve-logistic.ts'
 import { wasmKernel } from './wasm-kernel.ts'
 
 /** Random rows of words and a dense block. */
 function simulate(rows: number, columns: number, width: number, seed: number): DesignMatrix {
   const random = seededRandom(seed)
-  const start = new Int32Array(rows + 1)
-  const column: number[] = []
-  const value: number[] = []
+  const writer = new RunWriter(rows, 3)
   for (let i = 0; i < rows; i += 1) {
-    for (let k = 0, n = random.int(12); k < n; k += 1) {
-      column.push(random.int(columns))
-      value.push(random.normal())
+    for (let run = random.int(4); run > 0; run -= 1) {
+      const entries = random.int(12)
+      writer.reserve(entries)
+      for (let k = 0; k < entries; k += 1) writer.add(random.int(columns))
+      writer.endRun(random.normal())
     }
-    start[i + 1] = column.length
+    writer.endRow()
   }
+  const written = writer.finish().rows
   const dense = Float32Array.from({ length: rows * width }, () => 0.1 * random.normal())
-  return { rows, columns, start, column: Int32Array.from(column), value: Float32Array.from(value), width, dense }
+  return { rows, columns, ...written, width, dense }
 }
 
 describe('the WebAssembly kernel', () => {
@@ -54,13 +56,14 @@ describe('the WebAssembly kernel', () => {
 
   it('takes no room for what lies in its memory already', () => {
     const matrix = simulate(5000, 50, 0, 1)
-    const arena = new Arena(newMemory(900_000)!)
-    const resident = {
-      ...matrix,
-      start: keepIn(arena, matrix.start),
-      column: keepIn(arena, matrix.column),
-      value: keepIn(arena, matrix.value),
+    const arena = new Arena(newMemory(1_200_000)!)
+    const keep = <T extends Int32Array | Float32Array>(array: T): T => {
+      const copy = arena.make(array.constructor as new (buffer: SharedArrayBuffer, at: number, length: number) => T, array.length)
+      copy.set(array)
+      return copy
     }
+    const { runs, start, value, column } = matrix
+    const resident = { ...matrix, runs: keep(runs), start: keep(start), value: keep(value), column: keep(column) }
     const zeros = new Float64Array(5000)
     const rows = { source: new Int32Array(5000), scale: zeros, offset: zeros, bound: zeros, lower: zeros, upper: zeros }
     expect(wasmKernel({ matrix: resident, ...rows }, new Arena(arena.memory, arena.mark, arena.mark + 291_000))).not.toBeNull()
@@ -90,9 +93,10 @@ describe('the optimum', () => {
   const matrix: DesignMatrix = {
     rows: reference.rows.length,
     columns: reference.columns,
-    start,
-    column: Int32Array.from(entries, ([column]) => column),
+    runs: start,
+    start: Int32Array.from({ length: entries.length + 1 }, (_, k) => k),
     value: Float32Array.from(entries, ([, value]) => value),
+    column: Int32Array.from(entries, ([column]) => column),
     width: 0,
     dense: new Float32Array(0),
   }

@@ -26,6 +26,8 @@ export interface Kernel {
   loss(): number
   /** The dual's value without −½·|w|². */
   entropy(): number
+  /** ½·|w|² of the present weights, the penalty. */
+  half(): number
   /** The present weights and dual variables, which stay the kernel's own. */
   weights(): Float64Array
   lower(): Float64Array

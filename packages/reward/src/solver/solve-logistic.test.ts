@@ -11,9 +11,11 @@ function sparse(table: number[][], columns: number): DesignMatrix {
   return {
     rows: table.length,
     columns,
-    start,
-    column: Int32Array.from(entries.flat(), (entry) => entry.column),
+    runs: start,
+    // No value occurs twice: each entry is a run.
+    start: Int32Array.from({ length: start.at(-1)! + 1 }, (_, k) => k),
     value: Float32Array.from(entries.flat(), (entry) => entry.value),
+    column: Int32Array.from(entries.flat(), (entry) => entry.column),
     width: 0,
     dense: new Float32Array(0),
   }

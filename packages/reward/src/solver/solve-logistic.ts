@@ -87,8 +87,8 @@ export function solveLogistic(problem: LogisticProblem, options: SolverOptions =
     if (toCome > 0) scale = certified.gap / toCome
   }
   return {
-    weights: Float64Array.from(kernel.weights()),
-    dual: Float64Array.from(kernel.lower()),
+    weights: kernel.weights().slice(),
+    dual: kernel.lower().slice(),
     objective: certified.primal * penalty,
     gap: certified.gap,
     epochs,
@@ -122,9 +122,7 @@ function dualRows(problem: LogisticProblem, from: SolverOptions['from']): DualRo
 
 /** The primal and dual values, in units where the penalty is ½·|w|², and their relative gap. */
 function certify(kernel: Kernel) {
-  let half = 0
-  for (const w of kernel.weights()) half += w * w
-  half /= 2
+  const half = kernel.half()
   const primal = half + kernel.loss()
   return { primal, gap: primal > 0 ? (primal - (kernel.entropy() - half)) / primal : 0 }
 }

@@ -5,7 +5,7 @@ import type { DualRows, Kernel } from './kernel.ts'
 import { webAssembly, type WasmMemory } from './web-assembly.ts'
 
 interface Descent {
-  bindObservations(start: number, column: number, value: number, dense: number, width: number): void
+  bindObservations(runs: number, start: number, value: number, column: number, dense: number, width: number): void
   bindRows(source: number, scale: number, offset: number, bound: number, lower: number, upper: number, norm: number): void
   bindWeights(weights: number, denseWeights: number): void
   begin(rows: number): void
@@ -13,11 +13,13 @@ interface Descent {
   newtonSteps: { value: number }
   loss(rows: number): number
   entropy(rows: number): number
+  half(size: number): number
 }
 
 /** The sizes of what a kernel works on. */
 interface Sizes {
-  matrix: Pick<DesignMatrix, 'columns' | 'width'> & Record<'start' | 'column' | 'value' | 'dense', { byteLength: number; buffer?: unknown }>
+  matrix: Pick<DesignMatrix, 'columns' | 'width'> &
+    Record<'runs' | 'start' | 'value' | 'column' | 'dense', { byteLength: number; buffer?: unknown }>
   source: { length: number }
 }
 
@@ -48,14 +50,14 @@ export function wasmKernel(rows: DualRows, arena: Arena | null = threadArena()):
   const mark = arena.mark
   if (!arena.reserve(scratchBytes(rows, arena.memory))) return null
   const descent = instanceOf(arena.memory)
-  const observations = [matrix.start, matrix.column, matrix.value, matrix.dense].map((array) => arena.place(array))
+  const observations = [matrix.runs, matrix.start, matrix.value, matrix.column, matrix.dense].map((array) => arena.place(array))
   const dual = [source, scale, offset, bound, lower, upper].map((array) => arena.place(array))
   const norm = arena.take(8 * count)
   const weights = arena.take(8 * size)
   const orderAt = arena.take(4 * count)
   arena.rewind(mark)
   const bind = () => {
-    descent.bindObservations(observations[0]!, observations[1]!, observations[2]!, observations[3]!, matrix.width)
+    descent.bindObservations(observations[0]!, observations[1]!, observations[2]!, observations[3]!, observations[4]!, matrix.width)
     descent.bindRows(dual[0]!, dual[1]!, dual[2]!, dual[3]!, dual[4]!, dual[5]!, norm)
     descent.bindWeights(weights, weights + 8 * matrix.columns)
   }
@@ -80,15 +82,21 @@ export function wasmKernel(rows: DualRows, arena: Arena | null = threadArena()):
     },
     loss: () => descent.loss(count),
     entropy: () => descent.entropy(count),
+    half: () => descent.half(size),
   }
 }
 
 /** Bytes that a kernel of these rows takes in an arena, beside those of its arrays that lie there already. */
 export function scratchBytes({ matrix, source }: Sizes, memory?: WasmMemory): number {
-  const { start, column, value, dense, columns, width } = matrix
-  const copied = [start, column, value, dense].filter((array) => memory === undefined || array.buffer !== memory.buffer)
+  const { runs, start, value, column, dense, columns, width } = matrix
+  const copied = [runs, start, value, column, dense].filter((array) => memory === undefined || array.buffer !== memory.buffer)
   const copies = copied.reduce((sum, array) => sum + aligned(array.byteLength), 0)
   return copies + aligned(8 * (columns + width)) + 2 * aligned(4 * source.length) + 6 * aligned(8 * source.length)
+}
+
+/** Whether the kernel can work in a memory. */
+export function isWasmMemory(memory: WasmMemory): boolean {
+  return webAssembly !== undefined && memory instanceof webAssembly.Memory
 }
 
 function instanceOf(memory: WasmMemory): Descent {

@@ -60,16 +60,24 @@ const FEW_ROUNDS = 3
 /** Along a path of penalties, where each fit starts from the last, every other one takes the nuisance over as it is. */
 const PATH_ROUNDS = [2, 1]
 
-/** Does a job. @param arena Where the solver works; this thread's own by default. */
+/** Does a job. @param arena Where the solver works, which is left as it was; this thread's own by default. */
 export function runJob<T extends Job>(set: TrainingSet, job: T, arena?: Arena): JobResult[T['task']]
 export function runJob(set: TrainingSet, job: Job, arena?: Arena): PathResult | FoldResult | FitResult {
-  if (job.task === 'path') return followPath(set, job, arena)
-  if (job.task === 'judge') return judgeFold(set, job, arena)
-  const all = Int32Array.from(set.groups.keys())
-  const { fit } = fitterOf(set, all, arena)
-  const weight = job.member === 0 ? set.weight : resampleGroups(set.groups, set.weight, job.seed + 7919 * job.member)
-  const fitted = fit(weight, job.choice.penalty, { gap: FINE, seed: job.seed + job.member })
-  return { weights: calibrated(set, fitted, job.choice), reliability: fitted.nuisance.reliability, cuts: fitted.nuisance.cuts }
+  const mark = arena?.mark
+  try {
+    if (job.task === 'path') return followPath(set, job, arena)
+    if (job.task === 'judge') return judgeFold(set, job, arena)
+    return fitAll(set, job, arena)
+  } finally {
+    if (mark !== undefined) arena?.rewind(mark)
+  }
+}
+
+function fitAll(set: TrainingSet, { choice, seed, member }: Extract<Job, { task: 'fit' }>, arena?: Arena): FitResult {
+  const { fit } = fitterOf(set, Int32Array.from(set.groups.keys()), arena)
+  const weight = member === 0 ? set.weight : resampleGroups(set.groups, set.weight, seed + 7919 * member)
+  const fitted = fit(weight, choice.penalty, { gap: FINE, seed: seed + member })
+  return { weights: calibrated(set, fitted, choice), reliability: fitted.nuisance.reliability, cuts: fitted.nuisance.cuts }
 }
 
 /** Fits the rows inside at every penalty, from strong to weak, and gives the margins of those held out. */
@@ -133,7 +141,7 @@ type FitOptions = { gap: number; seed: number; rounds?: number; from?: Likelihoo
 /** What fits share that scale traits by the same rows. */
 function fitterOf({ observations, events, groups }: TrainingSet, inside: Int32Array, arena?: Arena) {
   const scaling = fitScaling(observations.traits, TRAITS.length, outputsOf(observations, inside))
-  const matrix = scaledMatrix(observations, scaling)
+  const matrix = scaledMatrix(observations, scaling, arena)
   const fit = (weight: Float64Array, penalty: number, { from, ...options }: FitOptions): LikelihoodFit =>
     fitLikelihood({ matrix, events, weight, penalty, groups }, { ...options, ...(arena && { arena }), ...(from && { from }) })
   return { scaling, matrix, fit }

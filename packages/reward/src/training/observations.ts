@@ -1,9 +1,12 @@
 import { TRAITS } from '../features/dense.ts'
-import { featurizer, type Features } from '../features/featurizer.ts'
+import { featurizer } from '../features/featurizer.ts'
 import { BUCKETS, denseWidth, type FeatureOptions, unitVector, type VectorOf } from '../features/specification.ts'
 import { scaleTrait, type TraitScaling } from '../features/standardise.ts'
 import type { DesignMatrix } from '../objective/design-matrix.ts'
 import { sortEntries } from '../objective/sort-entries.ts'
+import type { Arena } from '../solver/arena.ts'
+import { RunWriter } from '../solver/run-writer.ts'
+import type { WasmMemory } from '../solver/web-assembly.ts'
 
 /** What feedback is about: an output, or the difference between it and another one for the same input. */
 export interface Observed {
@@ -17,6 +20,9 @@ export interface Observed {
 export interface Observations {
   /** The words, without a dense block. */
   matrix: DesignMatrix
+  /** The memory that the words lie in, and where it is free from. */
+  memory: WasmMemory
+  end: number
   /** The bucket of each column before the traits. */
   bucketOf: Int32Array
   /** Raw traits of every output: rows 2i, and 2i + 1 for the output compared with. */
@@ -29,70 +35,68 @@ export interface Observations {
   support: Int32Array
 }
 
-/** Entries that are kept together: what grows is a list of blocks, so that nothing large is ever copied twice. */
-const BLOCK = 1 << 20
+/** Marks of a bucket. */
+const HERE = 1
+const IN_BOTH = 2
 
-/** Measures observations one after the other. Columns are numbered from the most frequent bucket down, so that the busiest weights lie together. */
+/**
+ * Measures observations one after the other. Columns are numbered from the most frequent bucket down, so that the busiest weights lie together.
+ * What grows with the observations lies in memory that threads share.
+ */
 export function observe(observed: Iterable<Observed>, count: number, options: FeatureOptions, vectorOf?: VectorOf): Observations {
   const width = TRAITS.length
   const featurize = featurizer(options)
-  const traits = new Float32Array(2 * count * width)
-  const single = new Uint8Array(count)
+  const traits = sharedFloats(2 * count * width)
+  const single = new Uint8Array(new SharedArrayBuffer(count))
   const vectorWidth = denseWidth(options) - width
-  const vectors = vectorOf && vectorWidth > 0 ? { width: vectorWidth, values: new Float32Array(count * vectorWidth) } : null
-  const start = new Int32Array(count + 1)
-  const blocks: { bucket: Int32Array; value: Float32Array; length: number }[] = []
-  const scratch = new Float64Array(BUCKETS)
-  const marked = new Uint8Array(BUCKETS)
-  let touched = new Int32Array(4096)
-  let touchedCount = 0
+  const vectors = vectorOf && vectorWidth > 0 ? { width: vectorWidth, values: sharedFloats(count * vectorWidth) } : null
+  const words = new RunWriter(count, 3)
+  const marks = new Uint8Array(BUCKETS)
   const frequency = new Int32Array(BUCKETS)
-
-  const add = (features: Features, sign: number, row: number) => {
-    traits.set(features.traits, row * width)
-    if (touched.length < touchedCount + features.count) {
-      const longer = new Int32Array(2 * (touchedCount + features.count))
-      longer.set(touched)
-      touched = longer
-    }
-    const value = sign * features.value
-    for (let k = 0; k < features.count; k += 1) {
-      const b = features.buckets[k]!
-      if (marked[b] === 0) {
-        marked[b] = 1
-        touched[touchedCount++] = b
-      }
-      scratch[b]! += value
-    }
+  const write = (bucket: number) => {
+    words.add(bucket)
+    frequency[bucket]! += 1
   }
+  const measure = (prompt: string, output: string, row: number) => {
+    const features = featurize(prompt, output)
+    traits.set(features.traits, row * width)
+    return features
+  }
+
   let i = 0
+  let own = new Uint32Array(4096)
   for (const { prompt, output, against } of observed) {
-    add(featurize(prompt, output), 1, 2 * i)
-    if (against === undefined) single[i] = 1
-    else add(featurize(prompt, against), -1, 2 * i + 1)
+    const features = measure(prompt, output, 2 * i)
+    const { count: n, value } = features
+    words.reserve(n)
+    if (against === undefined) {
+      single[i] = 1
+      for (let k = 0; k < n; k += 1) write(features.buckets[k]!)
+      words.endRun(value)
+    } else {
+      if (own.length < n) own = new Uint32Array(2 * n)
+      for (let k = 0; k < n; k += 1) marks[(own[k] = features.buckets[k]!)] = HERE
+      const other = measure(prompt, against, 2 * i + 1)
+      words.reserve(n + other.count)
+      for (let k = 0; k < other.count; k += 1) {
+        const bucket = other.buckets[k]!
+        if (marks[bucket] === HERE) marks[bucket] = IN_BOTH
+        else write(bucket)
+      }
+      words.endRun(-other.value)
+      for (let k = 0; k < n; k += 1) if (marks[own[k]!] === HERE) write(own[k]!)
+      words.endRun(value)
+      // In outputs of as many words, what both have makes no difference.
+      const difference = value - other.value
+      if (difference !== 0) for (let k = 0; k < n; k += 1) if (marks[own[k]!] === IN_BOTH) write(own[k]!)
+      words.endRun(difference)
+      for (let k = 0; k < n; k += 1) marks[own[k]!] = 0
+    }
+    words.endRow()
     if (vectors) {
-      unitVector(vectorOf!(output)).forEach((value, j) => (vectors.values[i * vectorWidth + j]! += value))
-      if (against !== undefined) unitVector(vectorOf!(against)).forEach((value, j) => (vectors.values[i * vectorWidth + j]! -= value))
+      unitVector(vectorOf!(output)).forEach((v, j) => (vectors.values[i * vectorWidth + j]! += v))
+      if (against !== undefined) unitVector(vectorOf!(against)).forEach((v, j) => (vectors.values[i * vectorWidth + j]! -= v))
     }
-    let block = blocks.at(-1)
-    if (block === undefined || block.length + touchedCount > block.bucket.length) {
-      const size = Math.max(BLOCK, touchedCount)
-      block = { bucket: new Int32Array(size), value: new Float32Array(size), length: 0 }
-      blocks.push(block)
-    }
-    const from = block.length
-    for (let k = 0; k < touchedCount; k += 1) {
-      const b = touched[k]!
-      const difference = scratch[b]!
-      scratch[b] = 0
-      marked[b] = 0
-      if (difference === 0) continue
-      block.bucket[block.length] = b
-      block.value[block.length++] = difference
-      frequency[b]! += 1
-    }
-    touchedCount = 0
-    start[i + 1] = start[i]! + block.length - from
     i += 1
   }
 
@@ -101,17 +105,14 @@ export function observe(observed: Iterable<Observed>, count: number, options: Fe
     .sort((a, b) => frequency[b]! - frequency[a]! || a - b)
   const columnOf = new Int32Array(BUCKETS)
   bucketOf.forEach((b, column) => (columnOf[b] = column))
-  const column = new Int32Array(start[count]!)
-  const value = new Float32Array(column.length)
-  let at = 0
-  for (let block = blocks.shift(); block !== undefined; block = blocks.shift()) {
-    for (let k = 0; k < block.length; k += 1) column[at + k] = columnOf[block.bucket[k]!]!
-    value.set(block.value.subarray(0, block.length), at)
-    at += block.length
-  }
-  sortEntries({ start, column, value }, bucketOf.length)
+  const { rows, memory, end } = words.finish()
+  const { column } = rows
+  for (let k = 0; k < column.length; k += 1) column[k] = columnOf[column[k]!]!
+  sortEntries(rows, bucketOf.length)
   return {
-    matrix: { rows: count, columns: bucketOf.length, start, column, value, width: 0, dense: new Float32Array(0) },
+    matrix: { ...rows, rows: count, columns: bucketOf.length, width: 0, dense: new Float32Array(0) },
+    memory,
+    end,
     bucketOf,
     traits,
     vectors,
@@ -120,11 +121,16 @@ export function observe(observed: Iterable<Observed>, count: number, options: Fe
   }
 }
 
-/** The matrix with its traits under a scaling, as its dense block. Shares everything else. */
-export function scaledMatrix({ matrix, traits, single, vectors }: Observations, scaling: TraitScaling): DesignMatrix {
+function sharedFloats(length: number): Float32Array {
+  return new Float32Array(new SharedArrayBuffer(4 * length))
+}
+
+/** The matrix with its traits under a scaling, as its dense block, which lies in the arena if there is room. Shares everything else. */
+export function scaledMatrix({ matrix, traits, single, vectors }: Observations, scaling: TraitScaling, arena?: Arena): DesignMatrix {
   const count = TRAITS.length
   const width = count + (vectors?.width ?? 0)
-  const dense = new Float32Array(matrix.rows * width)
+  const size = matrix.rows * width
+  const dense = arena?.reserve(4 * size) === true ? arena.make(Float32Array, size) : new Float32Array(size)
   for (let i = 0; i < matrix.rows; i += 1) {
     const [row, first] = [i * width, 2 * i * count]
     const isDifference = single[i] === 0

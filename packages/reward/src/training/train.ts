@@ -7,6 +7,7 @@ import type { Pair } from '../pair.ts'
 import { type Job, runJob } from './job.ts'
 import { planTraining } from './plan.ts'
 import { type Prepared, prepareTraining } from './prepare.ts'
+import { arenaOf, shareSet } from './shared-set.ts'
 
 export interface TrainOptions {
   /** Folds of the grouped cross-validation behind the report card, at least 2; 5 by default, fewer where there are fewer prompts. */
@@ -62,13 +63,15 @@ export function trainRewardModel(
   onProgress: (progress: TrainProgress) => void = () => {},
 ): Trained {
   const prepared = prepareTraining(pairs, checkedOptions(options))
+  const { set, parts } = shareSet(prepared.set, 1)
+  const arena = arenaOf(set, parts[0]!)
   const plan = planTraining(prepared)
   const report = reporter(prepared, onProgress)
   let turn = plan.next()
   while (turn.done !== true) {
     report.batch(turn.value.length)
     const results = turn.value.map((job) => {
-      const result = runJob(prepared.set, job)
+      const result = runJob(set, job, arena)
       report.done(job)
       return result
     })
