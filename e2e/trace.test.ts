@@ -78,6 +78,36 @@ describe('a trace', () => {
     await saved()
   })
 
+  it('whoever goes on to another form while one is saved stays there, and the buttons stay in their place', async () => {
+    await open(`/traces/${traceId}?span=${second}`)
+    await page.getByRole('group', { name: 'Rating of tone' }).waitFor()
+    const kind = (name: RegExp) => page.getByRole('group', { name: 'More kinds of feedback' }).getByRole('button', { name })
+    const place = await kind(/^Flag/).boundingBox()
+    let release = () => undefined as void
+    const isReleased = new Promise<void>((resolve) => (release = resolve))
+    await page.route('**/api/v1/feedback?*', async (route) => {
+      await isReleased
+      await route.continue()
+    })
+    await page.keyboard.press('l')
+    await page.keyboard.press('1')
+    await page.keyboard.press('Control+Enter')
+    await kind(/^Flag/).click()
+    const flag = page.getByRole('button', { name: /^Flag it/ })
+    await flag.waitFor()
+    expect(await kind(/^Flag/).boundingBox()).toEqual(place)
+    release()
+    await saved()
+    await page.waitForTimeout(200)
+    expect(await flag.count()).toBe(1)
+    expect(await kind(/^Flag/).getAttribute('aria-pressed')).toBe('true')
+    await page.unroute('**/api/v1/feedback?*')
+    await button('Close').click()
+    expect(await kind(/^Flag/).boundingBox()).toEqual(place)
+    await open(`/traces/${traceId}?span=${first}`)
+    await page.getByRole('group', { name: 'Rating of tone' }).waitFor()
+  })
+
   it('takes a correction with every change in view, and a failure keeps the draft', async () => {
     await page.keyboard.press('c')
     const editor = page.getByLabel('What the output should have been')

@@ -4,12 +4,12 @@ import { Kbd } from './kbd.tsx'
 import { Tooltip } from './tooltip.tsx'
 
 const base =
-  'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md font-medium whitespace-nowrap select-none transition-colors disabled:cursor-not-allowed disabled:opacity-50 aria-disabled:opacity-50'
+  'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap select-none transition-colors disabled:cursor-not-allowed disabled:opacity-50 aria-disabled:opacity-50'
 const variants = {
-  primary: 'bg-accent text-on-accent hover:bg-accent-strong',
-  secondary: 'border border-line-strong/60 bg-surface text-ink hover:bg-hover',
-  quiet: 'text-ink-soft hover:bg-hover hover:text-ink',
-  danger: 'bg-bad text-paper hover:bg-bad/90',
+  primary: 'border-transparent bg-accent text-on-accent hover:bg-accent-strong',
+  secondary: 'border-line-strong/60 bg-surface text-ink hover:bg-hover',
+  quiet: 'border-transparent text-ink-soft hover:bg-hover hover:text-ink',
+  danger: 'border-transparent bg-bad text-paper hover:bg-bad/90',
 } as const
 const sizes = { small: 'h-7 px-2 text-note', medium: 'h-8 px-3 pointer-coarse:h-10' } as const
 
