@@ -10,7 +10,7 @@ import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { leftAdvantage, reviewers } from '../packages/cli/src/sample/truth.ts'
-import { buildWeb, launchBrowser, sidewaysScroll, violationsInBothThemes } from './support/browser.ts'
+import { buildWeb, choose, launchBrowser, sidewaysScroll, violationsInBothThemes } from './support/browser.ts'
 import { startSample } from './support/start-sample.ts'
 import { startTestServer } from './support/start-server.ts'
 import { openWatched, setUpOn } from './support/watched-page.ts'
@@ -94,6 +94,14 @@ describe('trust in the sample project', () => {
     await overview.waitFor()
     expect(await overview.innerText()).toMatch(/Agreement is low: .* of .* criteria are below 0\.67\. “\w+” is the problem \(0\.\d\d \[/)
     await page.getByRole('region', { name: 'tone, rating' }).getByText('By prompt version').waitFor()
+    // The same of the traffic, which the address keeps.
+    await page.getByRole('button', { name: 'Production traffic' }).click()
+    await choose(page, 'Strata', 'by topic')
+    await page
+      .getByRole('region', { name: 'tone, rating' })
+      .getByText(/Weighted to the traffic of the prompts and environments that it was judged in, by topic/)
+      .waitFor()
+    expect(new URL(page.url()).searchParams.get('population')).toBe('production')
     expect(await violationsInBothThemes(page)).toEqual([])
     expect(await sidewaysScroll(page, 390)).toBe(0)
     await overview.getByRole('link', { name: 'Show them' }).click()
@@ -132,8 +140,24 @@ describe('trust in the sample project', () => {
     expect(await sidewaysScroll(page, 390)).toBe(0)
     await goTo('coverage?by=metadata:topic&promptName=support-reply&environment=production')
     const scores = page.getByRole('region', { name: 'Scores by population' })
-    await scores.getByRole('button', { name: 'As sampled' }).click()
-    await scores.getByText('The mean of what happened to be judged').waitFor()
+    await scores.getByText(/As it happened to be judged/).waitFor()
+    await scores.getByRole('button', { name: 'Target population' }).click()
+    await scores.getByRole('textbox', { name: 'refund' }).fill('3')
+    await scores.getByRole('textbox', { name: 'warranty' }).fill('1')
+    await scores.getByRole('button', { name: 'Show this population' }).click()
+    await scores.getByText('Weighted to the shares that you set, by topic.').waitFor()
+    expect(await violationsInBothThemes(page)).toEqual([])
+    expect(await sidewaysScroll(page, 390)).toBe(0)
+    // Home has the shares that were set, for the same strata.
+    await goTo('?population=production&strata=metadata:topic&prompt=support-reply&environment=production')
+    await page.getByRole('button', { name: 'Target population' }).click()
+    const tone = page.getByRole('region', { name: 'tone, rating by people' })
+    await tone.getByText(/Weighted to the shares that you set, by topic\./).waitFor()
+    await tone
+      .getByText(/n = \d+, effective \d+/)
+      .first()
+      .waitFor()
+    expect(new URL(page.url()).searchParams.get('target')).toBe('refund:3,warranty:1')
     expect(await violationsInBothThemes(page)).toEqual([])
     expect(await sidewaysScroll(page, 390)).toBe(0)
     expect(faults).toEqual([])

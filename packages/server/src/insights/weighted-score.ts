@@ -74,23 +74,32 @@ function byStrata(
     const unknown = undefinedEstimate(reason, counts)
     return { overall: unknown, ofBucket: () => unknown }
   }
-  const strata = [...new Set([...shares.keys(), ...own.keys()])].map((name) => {
-    const moments = added((own.get(name) ?? []).map((one) => one.own))
-    return { name, share: shares.get(name) ?? 0, moments }
-  })
+  const strata = [...shares].map(([name, share]) => ({ name, share, moments: added((own.get(name) ?? []).map((one) => one.own)) }))
   const factors = new Map(strata.map(({ name, share, moments }) => [name, moments.units > 0 ? share / moments.units : 0]))
+  const factorOf = ({ stratum }: UnitSums) => factors.get(population.stratumOf(stratum)) ?? 0
+  const weighted = (some: readonly UnitSums[]) => {
+    const counted = some.filter((one) => factorOf(one) > 0)
+    const parts = counted.map((one) => ({ moments: one.own, factor: factorOf(one) }))
+    return viewOf(hajekMeanOfMoments(addWeightedMoments(parts), { proportion: binary }), counted, BY_WEIGHT)
+  }
+  const found = postStratifiedMeanOfMoments(strata, { proportion: binary })
   return {
-    overall: viewOf(postStratifiedMeanOfMoments(strata, { proportion: binary }), sums, BY_STRATA),
-    ofBucket: (bucket) => {
-      const some = sums.filter((one) => one.bucket === bucket)
-      const parts = some.map((one) => ({ moments: one.own, factor: factors.get(population.stratumOf(one.stratum)) ?? 0 }))
-      return viewOf(hajekMeanOfMoments(addWeightedMoments(parts), { proportion: binary }), some, BY_STRATA)
-    },
+    // A stratum with a single trace does not say how its traces differ: then that they differ from those of all strata is taken for it, which is wider.
+    overall:
+      'se' in found && found.se === null
+        ? weighted(sums)
+        : viewOf(
+            found,
+            sums.filter((one) => factorOf(one) > 0),
+            BY_STRATA,
+          ),
+    ofBucket: (bucket) => weighted(sums.filter((one) => one.bucket === bucket)),
   }
 }
 
 const BY_PLAN = 'mean over traces weighted by the inverse probability of their draw; 95 % cluster-robust interval'
-const BY_STRATA = 'mean over traces, strata in the proportions of the population; 95 % interval over traces'
+const BY_STRATA = 'mean over traces, strata in the proportions of the population; 95 % interval from the strata’s own variances'
+const BY_WEIGHT = 'mean over traces, weighted by their strata’s share of the population; 95 % cluster-robust interval'
 
 function viewOf(found: Estimate<{ se: number | null; effective: number }>, sums: readonly UnitSums[], method: string): EstimateView {
   const counts = countsOf(sums)
@@ -98,7 +107,7 @@ function viewOf(found: Estimate<{ se: number | null; effective: number }>, sums:
   const { estimate, low = null, high = null, se, effective } = found
   const view: EstimateView = { estimate, low, high, ...counts, effective, method, reason: null }
   const without = (reason: string): EstimateView => ({ ...view, low: null, high: null, reason })
-  if (se === null) return without('Some stratum has a single judged trace, so that how its traces differ is unknown: no interval.')
+  if (se === null) return without('All scores are about one trace, so that how traces differ is unknown: no interval.')
   // Shares that are all alike still have Wilson's interval.
   return se === 0 && low === high ? without('All scores are equal, so that their spread is unknown: no interval.') : view
 }

@@ -57,7 +57,7 @@ function figuresOf(
   outputLengths: ReadonlyMap<string, number>,
   weighted: ItemWeighted,
 ) {
-  const counts = countsOf(ratings)
+  const counts = countsOf(ratings, 'weights' in weighted ? weighted.weights : null)
   const { pairedItems, pairedRatings } = counts
   const view = (estimate: Estimate<object>): EstimateView => viewOf(estimate, { n: pairedRatings, clusters: pairedItems })
   const finish = (alpha: EstimateView, percent: EstimateView, parts: Part[]) => {
@@ -133,12 +133,13 @@ function slicesOf(
     })
 }
 
-function countsOf({ items, raters, itemNames, raterNames }: Ratings) {
+/** @param weights of items: one that weighs nothing is none of the population’s. */
+function countsOf({ items, raters, itemNames, raterNames }: Ratings, weights: Float64Array | null) {
   const perItem = new Int32Array(itemNames.length)
   const perRater = new Int32Array(raterNames.length)
   for (const item of items) perItem[item]! += 1
   for (const rater of raters) perRater[rater]! += 1
-  const paired = perItem.filter((count) => count >= 2)
+  const paired = perItem.filter((count, item) => count >= 2 && weights?.[item] !== 0)
   return {
     items: perItem.filter((count) => count > 0).length,
     pairedItems: paired.length,

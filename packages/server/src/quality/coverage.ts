@@ -101,12 +101,15 @@ function estimatesOf({ criterion, kind, lines }: Scores, population: CountedPopu
   const proportion = kind === 'thumbs'
   const n = lines.reduce((sum, line) => sum + Number(line[5]), 0)
   const counts = { n, clusters: lines.length }
-  const view = (estimate: Estimate<object>): EstimateView => viewOf(estimate, counts)
+  const view = (estimate: Estimate<object>, of = counts): EstimateView => viewOf(estimate, of)
   const sums = { sums: lines.map((line) => line[4]), sizes: lines.map((line) => Number(line[5])) }
   const own = Map.groupBy(lines, (line) => population.stratumOf(line[2]))
   const inProportion = (of: 'production' | 'target', shares: Shares): EstimateView => {
     const reason = emptyReason(of, shares, (stratum) => own.has(stratum))
-    return reason === null ? view(postStratifiedMean(postStrata(own, shares), { proportion })) : undefinedEstimate(reason, counts)
+    if (reason !== null) return undefinedEstimate(reason, counts)
+    const counted = lines.filter((line) => (shares.get(population.stratumOf(line[2])) ?? 0) > 0)
+    const countedScores = counted.reduce((sum, line) => sum + Number(line[5]), 0)
+    return view(postStratifiedMean(postStrata(own, shares), { proportion }), { n: countedScores, clusters: counted.length })
   }
   const isDrawn = lines.length > 0 && lines.every((line) => line[6] !== null && line[6] > 0)
   const production = isDrawn
@@ -129,11 +132,11 @@ function estimatesOf({ criterion, kind, lines }: Scores, population: CountedPopu
   }
 }
 
-/** Observations by stratum; those of a stratum that the population does not have count for nothing. */
+/** Observations by stratum, those that the population has. */
 function postStrata(own: ReadonlyMap<string, ScoreLine[]>, shares: Shares) {
-  return [...new Set([...shares.keys(), ...own.keys()])].map((name) => ({
+  return [...shares].map(([name, share]) => ({
     name,
-    share: shares.get(name) ?? 0,
+    share,
     observations: { sums: (own.get(name) ?? []).map((line) => line[4]), sizes: (own.get(name) ?? []).map((line) => Number(line[5])) },
   }))
 }

@@ -16,7 +16,7 @@ export type ItemWeighting = {
 }
 
 export function sampledItems({ strata }: Pick<Asked, 'strata'>): ItemWeighting {
-  return { weighting: weightingOf('sample', false, strata, 'agreement'), weigh: () => ({ weights: null }) }
+  return { weighting: weightingOf('sample', false, strata), weigh: () => ({ weights: null }) }
 }
 
 /** Weighs the items that several people judged: no other says anything about agreement. */
@@ -25,7 +25,7 @@ export function itemWeighting(population: CountedPopulation, places: ReadonlyMap
     population.population === 'production' && places.size > 0 && [...places.values()].every(({ probability }) => probability > 0)
   const prompts = new Set([...places.values()].map(({ prompt }) => prompt))
   return {
-    weighting: weightingOf(population.population, isDrawn, population.strata, 'agreement'),
+    weighting: weightingOf(population.population, isDrawn, population.strata),
     weigh: (ratings, part) => {
       const judged = new Int32Array(ratings.itemNames.length)
       for (const item of ratings.items) judged[item]! += 1

@@ -1,5 +1,6 @@
 import { bootstrapSums, type BootstrapOptions } from '../numeric/bootstrap.ts'
 import type { Estimate } from '../result.ts'
+import { effectiveSampleSize } from '../sampling/effective-sample-size.ts'
 import { checkItemWeights, type ItemWeights } from './item-weight.ts'
 import { coverage, type MarkedText } from './marks.ts'
 import { unanimousInterval } from './unanimous-interval.ts'
@@ -14,6 +15,8 @@ export interface MarksAlphaOptions extends BootstrapOptions, ItemWeights {
 export interface MarksAlphaDetails {
   /** Items that at least two raters read. */
   items: number
+  /** Kish's effective number of those items; `items` where nothing is weighted. */
+  effective: number
   /** Code points of those items (or their marked part), and the share that a rater marked on average. */
   characters: number
   markedShare: number
@@ -59,12 +62,13 @@ export function marksAlpha(texts: readonly MarkedText[], options: MarksAlphaOpti
   const totals = new Float64Array(4)
   sums.forEach((value, at) => (totals[at % 4]! += value))
   const values = totals[0]! + totals[1]!
-  const details = { items: paired.length, characters: totals[3]!, markedShare: values > 0 ? totals[1]! / values : 0 }
+  const effective = effectiveSampleSize(paired.map(({ weight }) => weight)).estimate ?? 0
+  const details = { items: paired.length, effective, characters: totals[3]!, markedShare: values > 0 ? totals[1]! / values : 0 }
   if (paired.length === 0) return { estimate: null, reason: readByTwo.length === 0 ? 'no-pairs' : 'no-weight', ...details }
   const estimate = alphaOf(totals)
   if (estimate === null) return { estimate: null, reason: 'no-variation', ...details }
   const unanimous = totals[2] === 0 && options.resamples !== 0 && options.part === undefined
-  const interval = unanimous ? unanimousInterval(paired.length, options.confidence) : bootstrapSums(sums, 4, 'items', alphaOf, options)
+  const interval = unanimous ? unanimousInterval(effective, options.confidence) : bootstrapSums(sums, 4, 'items', alphaOf, options)
   return { estimate, ...interval, ...details }
 }
 

@@ -1,5 +1,6 @@
 import { bootstrapSums, type BootstrapOptions } from '../numeric/bootstrap.ts'
 import type { Estimate } from '../result.ts'
+import { effectiveSampleSize } from '../sampling/effective-sample-size.ts'
 import { checkItemWeights, type ItemWeights } from './item-weight.ts'
 import { groupBy, type Ratings } from './ratings.ts'
 
@@ -17,6 +18,8 @@ export interface NoiseCeiling {
 export interface CeilingDetails {
   items: number
   ratings: number
+  /** Kish's effective number of those items. */
+  effective: number
 }
 
 /**
@@ -45,7 +48,11 @@ export function noiseCeiling(ratings: Ratings, options: NoiseCeilingOptions): No
     .map((_, i) => ({ own: positions.subarray(start[i]!, start[i + 1]!), weight: itemWeights === undefined ? 1 : itemWeights[i]! }))
     .filter(({ own }) => own.length >= 2)
   const rated = paired.filter(({ weight }) => weight > 0)
-  const details = { items: rated.length, ratings: rated.reduce((sum, { own }) => sum + own.length, 0) }
+  const details = {
+    items: rated.length,
+    ratings: rated.reduce((sum, { own }) => sum + own.length, 0),
+    effective: effectiveSampleSize(rated.map(({ weight }) => weight)).estimate ?? 0,
+  }
   const none = (reason: 'no-ratings' | 'no-pairs' | 'no-weight' | 'not-numeric'): NoiseCeiling => {
     const without = { estimate: null, reason, ...details } as const
     return { low: without, high: without }

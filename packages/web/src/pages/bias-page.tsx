@@ -38,7 +38,11 @@ export function BiasPage() {
             </NoJudgments>
           ) : (
             <>
-              <p className="max-w-3xl pb-4 text-read">{found.sentence}</p>
+              <p className="max-w-3xl text-read">{found.sentence}</p>
+              <p className="max-w-3xl pt-1 pb-4 text-note text-ink-faint">
+                Of the judgments as they were given: these figures are about how people judge, not about traffic, so that there is no
+                population to weigh them to. Scores and agreement have one, on Home, Agreement and Coverage.
+              </p>
               {found.findings
                 .toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict))
                 .map((finding) => (

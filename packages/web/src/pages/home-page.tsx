@@ -3,7 +3,6 @@ import { KeyRound } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useProject } from '../app/client.tsx'
 import { CountedCriteria } from '../features/overview/counted-criteria.tsx'
-import { CriterionSection } from '../features/overview/criterion-section.tsx'
 import { loopStations, type NextStep, type Station } from '../features/overview/loop.ts'
 import { LoopPicture } from '../features/overview/loop-picture.tsx'
 import { NextStepPanel } from '../features/overview/next-step-panel.tsx'
@@ -13,10 +12,10 @@ import type { OverviewSearch } from '../features/overview/overview-window.ts'
 import { OverviewSkeleton } from '../features/overview/overview-skeleton.tsx'
 import { useHasTraces, useOverview } from '../features/overview/use-overview.ts'
 import { Volume } from '../features/overview/volume.tsx'
-import { populationOf, populationQuery, type PopulationSearch } from '../features/population/population-search.ts'
-import { PopulationSwitch } from '../features/population/population-switch.tsx'
+import { populationOf, type PopulationSearch } from '../features/population/population-search.ts'
 import { useRewardModels } from '../features/rewards/use-reward-models.ts'
 import { NewKeyDialog } from '../features/settings/new-key-dialog.tsx'
+import { PopulationScores, type TraceFilter } from './home-page/population-scores.tsx'
 import { Button, buttonClass } from '../ui/button.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { formatSince } from '../ui/format-time.ts'
@@ -68,10 +67,10 @@ function Overview({ name }: { name: string }) {
   const asked = populationOf({ population, strata, target })
   const navigate = useNavigate({ from: '/p/$project/' })
   const go = (next: OverviewSearch & PopulationSearch) => void navigate({ search: next, replace: true, resetScroll: false })
-  const overview = useOverview(search, populationQuery(asked))
+  // The loop counts what was judged, whatever population its scores are shown for.
+  const overview = useOverview(search)
   const models = useRewardModels()
-  const openTraces = (filter: { from: string; to: string; promptName?: string; promptVersion?: string; model?: string }) =>
-    void navigate({ to: '/p/$project/traces', params: { project: slug }, search: filter })
+  const openTraces = (filter: TraceFilter) => void navigate({ to: '/p/$project/traces', params: { project: slug }, search: filter })
 
   return (
     <>
@@ -110,37 +109,7 @@ function Overview({ name }: { name: string }) {
             </p>
           )}
           <Volume overview={overview.data} onOpenBucket={(from, to) => openTraces({ from, to })} />
-          {overview.data.criteria.some(({ kind }) => kind !== 'flag') && (
-            <div className="border-t border-line pt-5">
-              <PopulationSwitch
-                what="The scores"
-                search={asked}
-                filter={{
-                  ...(search.prompt === undefined ? {} : { promptName: search.prompt }),
-                  ...(search.environment === undefined ? {} : { environment: search.environment }),
-                }}
-                onChange={(next) => go({ ...search, ...next })}
-              />
-            </div>
-          )}
-          {overview.data.criteria
-            .filter(({ kind }) => kind !== 'flag')
-            .map((criterion) => (
-              <CriterionSection
-                key={`${criterion.criterion} ${criterion.kind} ${criterion.authorKind}`}
-                criterion={criterion}
-                overview={overview.data}
-                onOpen={({ promptName, promptVersion, model }, from, to) =>
-                  openTraces({
-                    from,
-                    to,
-                    ...(promptName === '' ? {} : { promptName }),
-                    ...(promptVersion === '' ? {} : { promptVersion }),
-                    ...(model === '' ? {} : { model }),
-                  })
-                }
-              />
-            ))}
+          <PopulationScores search={search} population={asked} onChange={(next) => go({ ...search, ...next })} onOpen={openTraces} />
           <CountedCriteria criteria={overview.data.criteria.filter(({ kind }) => kind === 'flag')} />
         </div>
       )}

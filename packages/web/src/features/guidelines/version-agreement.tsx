@@ -20,6 +20,9 @@ export function VersionAgreement({ guideline }: { guideline: Guideline }) {
     )
   return (
     <div className="flex flex-col gap-8">
+      <p className="max-w-prose text-note text-ink-faint">
+        As sampled: how far people agreed on what they were given under each version. Weighted to the traffic it stands under Agreement.
+      </p>
       {use.data.queues.map((queue) => (
         <QueueAgreement key={queue.id} queue={queue} />
       ))}

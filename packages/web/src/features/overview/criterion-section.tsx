@@ -26,6 +26,8 @@ export function CriterionSection({ criterion, overview, onOpen }: CriterionSecti
   const variants = sortedVariants(criterion)
   const domain = domainOf(criterion)
   const author = authors[criterion.authorKind]
+  // Where nothing is known of the population at all, the sentence says why, once.
+  const hasTrend = criterion.overall.estimate !== null || variants.some((one) => one.overall.estimate !== null)
   const { overall, weighting } = criterion
   const sentence =
     comparison !== null
@@ -72,18 +74,20 @@ export function CriterionSection({ criterion, overview, onOpen }: CriterionSecti
         ]),
       }}
     >
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,19rem),1fr))] gap-x-8 gap-y-5">
-        {variants.map((variant) => (
-          <VariantTrend
-            key={variantLabel(variant)}
-            variant={variant}
-            criterion={criterion}
-            overview={overview}
-            domain={domain}
-            onOpen={(from, to) => onOpen(variant, from, to)}
-          />
-        ))}
-      </div>
+      {hasTrend && (
+        <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,19rem),1fr))] gap-x-8 gap-y-5">
+          {variants.map((variant) => (
+            <VariantTrend
+              key={variantLabel(variant)}
+              variant={variant}
+              criterion={criterion}
+              overview={overview}
+              domain={domain}
+              onOpen={(from, to) => onOpen(variant, from, to)}
+            />
+          ))}
+        </div>
+      )}
     </ChartSection>
   )
 }

@@ -22,6 +22,17 @@ export function VariantTrend({ variant, criterion, overview, domain, onOpen }: V
   const point = variant.series[active]
   const shown = point?.score ?? variant.overall
   const { bucketMs, from, to } = overview
+  if (variant.overall.estimate === null && variant.series.every(({ score }) => score.estimate === null))
+    return (
+      <div className="min-w-0">
+        <p className="truncate font-medium" title={variantLabel(variant)}>
+          {variantLabel(variant)}
+        </p>
+        <p className="text-note text-ink-faint">
+          n = {formatWhole(variant.overall.n)}. {variant.overall.reason}
+        </p>
+      </div>
+    )
   return (
     <figure className="min-w-0">
       <figcaption className="mb-1 flex flex-col">

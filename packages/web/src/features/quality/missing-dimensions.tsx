@@ -17,6 +17,9 @@ export function MissingDimensions({ report }: { report: DimensionReport }) {
     <section aria-label="What people say" className="border-t border-line py-5">
       <h2>What people say, and no criterion asks</h2>
       <p className="max-w-3xl text-ink-soft">{report.sentence}</p>
+      <p className="max-w-3xl text-note text-ink-faint">
+        Shares are of the comments that people chose to write. No weighting makes those the comments of all traffic.
+      </p>
       <ul className="mt-3 grid gap-x-10 md:grid-cols-2">
         {shown.map((theme) => (
           <Theme key={theme.terms.join(' ')} theme={theme} />

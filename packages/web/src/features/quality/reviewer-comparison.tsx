@@ -74,6 +74,9 @@ export function ReviewerComparison({ report, nameOf }: { report: ReviewerReport;
         references={overall === null ? [] : [{ value: overall, label: key === 'agreement' ? 'all' : '' }]}
         onOpen={(id) => document.getElementById(reviewerAnchor(id))?.scrollIntoView({ block: 'start' })}
       />
+      <p className="mt-1 text-note text-ink-faint">
+        About reviewers on what they were given, not about traffic: there is no population to weigh these to.
+      </p>
       {reviewers.length > MOST_DRAWN && (
         <p className="mt-1 text-note text-ink-faint">
           The {MOST_DRAWN} most active are drawn; the table has all {formatWhole(reviewers.length)}.
