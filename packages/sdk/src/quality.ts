@@ -26,6 +26,7 @@ export function qualityMethods(send: Send) {
 
   return {
     quality: {
+      /** Agreement by criterion: of what was judged or, with `population`, of production traffic or a target. */
       agreement: (query: AgreementQuery = {}, signal?: Signal) => get<AgreementReport | ReportProgress>('agreement', query, signal),
       /** Items that several people judged on a criterion, those whose votes are farthest apart first. */
       consensus: (query: Pick<ConsensusQuery, 'criterion'> & Partial<ConsensusQuery>, signal?: Signal) =>

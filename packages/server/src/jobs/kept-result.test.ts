@@ -40,6 +40,8 @@ test('the last result of a view stands for the next one while that is made, if i
   }
   expect(await kept.getOrLast('state 2', slow, view)).toBe(1)
   expect(await kept.getOrLast('state 2', slow, view)).toBe(1)
+  // One of a view is made at a time, for whom the last one will do.
+  expect(await kept.getOrLast('state 2 and a bit', slow, view)).toBe(1)
   // Who may not be answered with another one waits, for the one that is being made.
   const waiting = kept.getOrLast('state 2', slow, { view: 'v', mayStand: () => false })
   const other = kept.getOrLast('other', () => Promise.resolve(9), { view: 'w', mayStand: () => true })

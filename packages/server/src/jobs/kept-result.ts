@@ -12,7 +12,8 @@ export function keptResults<T>(most: number) {
   }
 
   /**
-   * The result of the key if it is made. While it is being made, which this begins, the last result of the same view that may stand for it.
+   * The result of the key if it is made. While it is being made, which this begins, the last result of the same view that may stand for it. Of a view
+   * that is asked for again and again while its state changes, one result is made at a time.
    * @param view what the results of several keys have in common. @param mayStand whether a result may stand for the one that is asked for.
    */
   async function getOrLast(
@@ -20,10 +21,12 @@ export function keptResults<T>(most: number) {
     make: () => Promise<T>,
     { view, mayStand }: { view: string; mayStand: (last: T) => boolean },
   ): Promise<T> {
+    const ofView = [...results.values()].filter((kept) => kept.view === view)
+    const last = ofView.findLast(({ made }) => made !== undefined && mayStand(made))?.made
+    const isMaking = ofView.some(({ made }) => made === undefined)
+    if (last !== undefined && isMaking && !results.has(key)) return last
     const asked = find(key, make, () => true, view)
-    if (asked.made !== undefined) return asked.made
-    const last = [...results.values()].findLast((kept) => kept.view === view && kept.made !== undefined && mayStand(kept.made))
-    return last?.made ?? asked.result
+    return asked.made ?? last ?? asked.result
   }
 
   function find(key: string, make: () => Promise<T>, isFresh: (kept: Promise<T>) => boolean, view: string): Kept {

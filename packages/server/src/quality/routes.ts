@@ -34,7 +34,7 @@ const agreement = guarded(secured('insight:read'), {
   summary: 'Agreement between reviewers by criterion',
   description:
     "Krippendorff's alpha on each criterion's level, raw agreement, the noise ceiling and what they mean, over the newest judgment of each " +
-    'reviewer on each item; by slice with `by`. Intervals come from resampling items. Above 400,000 judgments a share of the items is read, and says so.',
+    'reviewer on each item; by slice with `by`. With `population` items are weighted to production traffic or to a target of given shares. Above 400,000 judgments a share of the items is read, and says so.',
   request: { query: agreementQuerySchema },
   responses: { 200: jsonContent(agreementReportSchema, 'The report.'), 202: later },
 })
