@@ -42,6 +42,10 @@ export function DriftSection({ modelId, fileName }: { modelId: string; fileName:
       }}
     >
       <Evidence drift={drift.data} />
+      <p className="mt-1 text-note text-ink-faint">
+        As sampled: the comparisons that people judged, in their order. Weighted to the traffic, the test for a fall would not keep its
+        promise.
+      </p>
     </ChartSection>
   )
 }
