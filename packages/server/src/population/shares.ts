@@ -20,7 +20,8 @@ export function gathered(cells: readonly TrafficCell[]): TrafficCell[] {
   const sizes = new Map<string, number>()
   for (const { stratum, traces } of cells) sizes.set(stratum, (sizes.get(stratum) ?? 0) + traces)
   if (sizes.size <= MOST_STRATA) return [...cells]
-  const kept = new Set([...sizes].toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).slice(0, MOST_STRATA).map(([name]) => name)) // prettier-ignore
+  const largest = [...sizes].toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).slice(0, MOST_STRATA)
+  const kept = new Set(largest.map(([name]) => name))
   return cells.map((cell) => (kept.has(cell.stratum) ? cell : { ...cell, stratum: OTHER }))
 }
 

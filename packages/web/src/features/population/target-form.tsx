@@ -57,7 +57,8 @@ function Weights({
 }: Pick<TargetFormProps, 'target' | 'onChange'> & { strata: readonly { name: string; trafficShare: number }[] }) {
   const [weights, setWeights] = useState<Record<string, string>>(() => targetWeights(target ?? ''))
   const total = Object.values(weights).reduce((sum, text) => sum + Math.max(0, Number(text) || 0), 0)
-  const names = [...strata, ...Object.keys(weights).flatMap((name) => (strata.some((one) => one.name === name) ? [] : [{ name, trafficShare: 0 }]))] // prettier-ignore
+  const others = Object.keys(weights).filter((name) => !strata.some((one) => one.name === name))
+  const names = [...strata, ...others.map((name) => ({ name, trafficShare: 0 }))]
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onChange(total > 0 ? targetText(weights) : undefined)
