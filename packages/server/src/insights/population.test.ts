@@ -88,7 +88,7 @@ describe('the overview of a population', () => {
 
     const weighted = await criterion('helpfulness', `population=production&${byTopic}`)
     expect(weighted.weighting).toMatchObject({ population: 'production', method: 'strata', strata: 'metadata:topic' })
-    expect(weighted.weighting.sentence).toMatch(/strata by topic/)
+    expect(weighted.weighting.sentence).toMatch(/^Weighted to the traffic .* by topic;/)
     expect(Math.abs(weighted.overall.estimate! - whole)).toBeLessThan(0.15)
     expect(weighted.overall.low!).toBeLessThan(whole)
     expect(weighted.overall.high!).toBeGreaterThan(whole)
