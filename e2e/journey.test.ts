@@ -80,7 +80,7 @@ describe('home', () => {
       return readFile(await file.path(), 'utf8')
     }
     expect((await saved('Figures as CSV')).split('\r\n')[0]).toBe(
-      'criterion,kind,author_kind,prompt,version,model,time,mean,low,high,n,traces,method,reason',
+      'criterion,kind,author_kind,population,prompt,version,model,time,mean,low,high,n,traces,effective_traces,method,reason',
     )
     const svg = await saved('Charts as SVG')
     expect(svg).toMatch(/^<svg /)
