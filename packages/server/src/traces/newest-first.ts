@@ -22,7 +22,8 @@ export type NewestFirst = {
 /**
  * The next traces or sessions of a list, by the start of their first span, newest first; equal starts by id.
  *
- * A page never reads the whole table where the newest spans fill it: it looks at the last hour of data first and widens the window eightfold.
+ * A page never reads the whole table where the newest spans fill it: it looks at the last hour of data first, at the last eight where only some
+ * of them count, and widens the window eightfold.
  * What began before the window is left out of the page and found when the window, or a later page, reaches its real start; so pages have
  * neither gaps nor repeats, however long a trace lasts.
  */
@@ -33,7 +34,7 @@ export async function newestFirst(events: EventStore, projectId: string, list: N
   if (newest === null || oldest === null) return []
   const toMs = Math.min(beforeMs, newest + HOUR_MS)
   const earliestMs = Math.max(oldest, list.from === undefined ? 0 : Date.parse(list.from))
-  for (let windowMs = HOUR_MS; ; windowMs *= 8) {
+  for (let windowMs = list.where === '' ? HOUR_MS : 8 * HOUR_MS; ; windowMs *= 8) {
     const fromMs = Math.max(earliestMs, toMs - windowMs)
     const rows = await events.query<{ id: string; start_ms: string }>(
       `SELECT ${column} AS id, toUnixTimestamp64Milli(min(start_time)) AS start_ms FROM spans

@@ -28,6 +28,7 @@ export function traceService(context: { events: EventStore }) {
     const items = await store.summaries(
       projectId,
       page.map(({ id }) => id),
+      Math.min(...page.map(({ startMs }) => startMs)),
     )
     const last = page.at(-1)
     return { items, nextCursor: found.length > page.length && last !== undefined ? encodeCursor([last.startMs, last.id]) : null }

@@ -49,20 +49,22 @@ export function traceStore(events: EventStore) {
     return rows.map((row) => ({ traceId: row.trace_id, sessionId: row.session_id }))
   }
 
-  /** The traces of these ids in short, in the order given. Ids without spans are left out. */
-  async function summaries(projectId: string, traceIds: string[]): Promise<TraceSummary[]> {
+  /** The traces of these ids in short, in the order given; `fromMs` is not after the first of their spans. Ids without spans are left out. */
+  async function summaries(projectId: string, traceIds: string[], fromMs = 0): Promise<TraceSummary[]> {
     if (traceIds.length === 0) return []
-    const params = { projectId, traceIds }
+    const params = { projectId, traceIds, fromMs }
     const [rows, scores] = await Promise.all([
       events.query<SummaryRow>(
         `SELECT ${summaryColumns} FROM (
            SELECT * FROM spans WHERE project_id = {projectId:String} AND trace_id IN {traceIds:Array(String)}
+             AND start_time >= fromUnixTimestamp64Milli({fromMs:Int64}, 'UTC')
            ORDER BY ingest_version DESC LIMIT 1 BY trace_id, span_id
          ) AS span GROUP BY trace_id`,
         params,
       ),
+      // The ids are part of the order that FINAL goes by, so that the other columns are read for these traces alone.
       events.query<ScoreRow & { trace_id: string }>(
-        `SELECT trace_id, ${scoreColumns} FROM feedback FINAL WHERE project_id = {projectId:String} AND trace_id IN {traceIds:Array(String)}
+        `SELECT trace_id, ${scoreColumns} FROM feedback FINAL PREWHERE project_id = {projectId:String} AND trace_id IN {traceIds:Array(String)}
          GROUP BY trace_id, criterion, kind, author_kind ORDER BY criterion, kind, author_kind`,
         params,
       ),
