@@ -59,7 +59,7 @@ export function CriterionSection({ criterion, overview, onOpen }: CriterionSecti
           </span>
         </>
       }
-      sentence={weighting.population === 'sample' ? sentence : `${sentence} ${weighting.sentence}`}
+      sentence={weighting.population === 'sample' || !hasTrend ? sentence : `${sentence} ${weighting.sentence}`}
       fileName={`${criterion.criterion}-${criterion.authorKind}`}
       csv={() => toCsv(criterionRows(criterion))}
       table={{

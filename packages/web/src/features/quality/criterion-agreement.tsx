@@ -53,7 +53,7 @@ export function CriterionAgreementSection({
       </div>
       <p className="max-w-3xl text-ink-soft">
         {one.sentence}
-        {one.weighting.population !== 'sample' && ` ${one.weighting.sentence}`}
+        {one.weighting.population !== 'sample' && alpha.estimate !== null && ` ${one.weighting.sentence}`}
       </p>
       <dl className="mt-2 grid max-w-4xl gap-x-10 md:grid-cols-2">
         <FigureRow term="Krippendorff’s alpha">
