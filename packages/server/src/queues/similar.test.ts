@@ -25,14 +25,20 @@ test('words are runs of letters and digits of any script, in lower case', () => 
   expect(wordsOf('The Deposit, the החוזה: 1200 €! Ça va?')).toEqual(['the', 'deposit', 'החוזה', '1200'])
 })
 
+test('a number is one word, whatever stands between its digits, and none of what it is made of', () => {
+  expect(wordsOf('Pay 1,200.50 by 09:30 on 2026-11-25, as v1.2.300 says. It is 200, or 200.')).toEqual([
+    ...['pay', '1,200.50', '09:30', '2026-11-25', 'v1.2.300', 'says', '200'],
+  ])
+})
+
 describe('how similar items were decided', () => {
   let app: TestApp
   let projectId: string
   let review: ReviewDesk
   const outputs = [
-    'When is the deposit back?',
+    'When is the deposit of 1,200 back?',
     'The deposit of the flat is kept.',
-    'The parcel is late.',
+    'The parcel of 3,200 grams is late, by 200 hours.',
     'Where is the DEPOSIT of my tenant?',
     'A letter.',
     'A deposit as well.',

@@ -1,7 +1,10 @@
 import type { AnswerCount, Answers, Criterion, Mark } from '@plaudit/protocol'
 
-/** A word is a run of letters and digits; this is read by RE2 and by JavaScript alike. Scripts without spaces have long ones, and match seldom. */
-export const WORD = '[\\p{L}\\p{N}\\p{M}]+'
+/**
+ * A word is a run of letters and digits, and a number, date or time with its separators; this is read by RE2 and by JavaScript alike. Scripts
+ * without spaces have long ones, and match seldom.
+ */
+export const WORD = '(?:[\\p{L}\\p{N}\\p{M}]*\\p{N}(?:[.,:/-]\\p{N}+)+|[\\p{L}\\p{N}\\p{M}]+)'
 const MOST_WORDS = 400
 const SHOWN_WORDS = 6
 
