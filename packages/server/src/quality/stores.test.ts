@@ -63,12 +63,15 @@ type Judged = Awaited<ReturnType<typeof judged>>
 
 const paths = [
   '/api/v1/quality/agreement?by=metadata:topic',
+  '/api/v1/quality/agreement?by=promptVersion&population=production&strata=metadata:topic',
   '/api/v1/quality/consensus?criterion=worth&limit=200',
   '/api/v1/quality/consensus/sources',
   '/api/v1/quality/coverage?by=metadata:topic&target=billing:1,setup:1',
   '/api/v1/quality/dimensions',
   '/api/v1/quality/slice-keys',
   '/api/v1/quality/bias',
+  '/api/v1/overview?from=2026-05-01T00:00:00Z&to=2026-05-10T00:00:00Z&population=production&strata=metadata:topic',
+  '/api/v1/overview?promptName=answer&from=2026-05-01T00:00:00Z&to=2026-05-10T00:00:00Z&population=target&strata=metadata:topic&target=billing:1,setup:3',
   '/api/v1/overview?promptName=answer&from=2026-05-01T00:00:00Z&to=2026-05-10T00:00:00Z',
 ]
 
