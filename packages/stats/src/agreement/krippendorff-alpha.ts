@@ -31,8 +31,8 @@ export interface AlphaDetails {
   /** Items with at least two ratings, and the ratings on them. */
   items: number
   ratings: number
-  /** Kish's effective number of those items; `items` where nothing is weighted. */
-  effective: number
+  /** Kish's effective number of those items, where they are weighted. */
+  effective?: number
 }
 
 /**
@@ -72,7 +72,15 @@ export function krippendorffAlpha(ratings: Ratings, options: AlphaOptions = {}):
   const { observed, expected, pairable } = disagreement(patterns, patterns.multiplicities, metric)
   const disagreeing = pairShare(patterns)
   const counted = paired.typical === null ? pairable : patterns.sizes.reduce((sum, size) => sum + size, 0)
-  const details = { level, percent: 1 - disagreeing, observed, expected, items, effective, ratings: counted }
+  const details = {
+    level,
+    percent: 1 - disagreeing,
+    observed,
+    expected,
+    items,
+    ratings: counted,
+    ...(paired.typical !== null && { effective }),
+  }
   if (!(expected > 0)) return { estimate: null, reason: 'no-variation', ...details }
   if (options.resamples === 0) return { estimate: 1 - observed / expected, ...details }
   if (disagreeing === 0 && options.part === undefined)

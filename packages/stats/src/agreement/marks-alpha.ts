@@ -15,8 +15,8 @@ export interface MarksAlphaOptions extends BootstrapOptions, ItemWeights {
 export interface MarksAlphaDetails {
   /** Items that at least two raters read. */
   items: number
-  /** Kish's effective number of those items; `items` where nothing is weighted. */
-  effective: number
+  /** Kish's effective number of those items, where they are weighted. */
+  effective?: number
   /** Code points of those items (or their marked part), and the share that a rater marked on average. */
   characters: number
   markedShare: number
@@ -63,7 +63,12 @@ export function marksAlpha(texts: readonly MarkedText[], options: MarksAlphaOpti
   sums.forEach((value, at) => (totals[at % 4]! += value))
   const values = totals[0]! + totals[1]!
   const effective = effectiveSampleSize(paired.map(({ weight }) => weight)).estimate ?? 0
-  const details = { items: paired.length, effective, characters: totals[3]!, markedShare: values > 0 ? totals[1]! / values : 0 }
+  const details = {
+    items: paired.length,
+    ...(itemWeights !== undefined && { effective }),
+    characters: totals[3]!,
+    markedShare: values > 0 ? totals[1]! / values : 0,
+  }
   if (paired.length === 0) return { estimate: null, reason: readByTwo.length === 0 ? 'no-pairs' : 'no-weight', ...details }
   const estimate = alphaOf(totals)
   if (estimate === null) return { estimate: null, reason: 'no-variation', ...details }

@@ -18,8 +18,8 @@ export interface NoiseCeiling {
 export interface CeilingDetails {
   items: number
   ratings: number
-  /** Kish's effective number of those items. */
-  effective: number
+  /** Kish's effective number of those items, where they are weighted. */
+  effective?: number
 }
 
 /**
@@ -51,7 +51,7 @@ export function noiseCeiling(ratings: Ratings, options: NoiseCeilingOptions): No
   const details = {
     items: rated.length,
     ratings: rated.reduce((sum, { own }) => sum + own.length, 0),
-    effective: effectiveSampleSize(rated.map(({ weight }) => weight)).estimate ?? 0,
+    ...(itemWeights !== undefined && { effective: effectiveSampleSize(rated.map(({ weight }) => weight)).estimate ?? 0 }),
   }
   const none = (reason: 'no-ratings' | 'no-pairs' | 'no-weight' | 'not-numeric'): NoiseCeiling => {
     const without = { estimate: null, reason, ...details } as const

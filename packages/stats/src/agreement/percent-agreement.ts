@@ -26,7 +26,7 @@ import { unanimousInterval } from './unanimous-interval.ts'
 export function percentAgreement(
   ratings: Ratings,
   options: { confidence?: number } & ItemWeights = {},
-): Estimate<{ items: number; effective: number }> {
+): Estimate<{ items: number; effective?: number }> {
   if (ratings.items.length === 0) return { estimate: null, reason: 'no-ratings' }
   const { confidence = 0.95 } = options
   checkFraction('confidence', confidence)
@@ -42,7 +42,7 @@ export function percentAgreement(
     total += multiplicities[p]!
   }
   const estimate = sum / total
-  const details = { items, effective }
+  const details = { items, ...(paired.typical !== null && { effective }) }
   if (items === 1) return { estimate, ...details }
   if (sum === total) return { estimate: 1, ...unanimousInterval(effective, confidence), ...details }
   // As a coefficient in −1..1, beyond a chance of a half whatever the categories.
