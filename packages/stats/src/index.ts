@@ -108,7 +108,12 @@ export { effectiveSampleSize } from './sampling/effective-sample-size.ts'
 export type { WeightedOptions } from './sampling/weighted-interval.ts'
 export { hajekMean, horvitzThompsonMean, type HajekOptions, type InverseProbabilityDetails } from './sampling/inverse-probability.ts'
 export { addWeightedMoments, hajekMeanOfMoments, weightedMomentsOf, type WeightedMoments } from './sampling/weighted-moments.ts'
-export { postStratifiedMean, postStratifiedMeanOfMoments, type PostStratificationDetails, type PostStratum } from './sampling/post-stratification.ts'
+export {
+  postStratifiedMean,
+  postStratifiedMeanOfMoments,
+  type PostStratificationDetails,
+  type PostStratum,
+} from './sampling/post-stratification.ts'
 export { rake, type Margin, type RakedWeights } from './sampling/raking.ts'
 export {
   predictionPoweredMean,
