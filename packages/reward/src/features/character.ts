@@ -23,3 +23,12 @@ export function characterKind(character: string): number {
   if (!letter.test(character)) return SEPARATOR
   return unspaced.test(character) ? ALONE : 1
 }
+
+/** The kind of a character beyond the basic plane, given as its two units: `SEPARATOR`, `ALONE`, or its lower-case form's units in one number. */
+export function beyondPlane(high: number, low: number): number {
+  const character = String.fromCharCode(high, low)
+  const kind = characterKind(character)
+  if (kind <= 0) return kind
+  const lower = character.toLowerCase()
+  return (lower.charCodeAt(0) << 16) | lower.charCodeAt(1)
+}

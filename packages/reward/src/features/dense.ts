@@ -1,5 +1,5 @@
 import { FUNCTION_BIT, LEXICON_NAMES } from './lexicon.ts'
-import type { Scan } from './scan.ts'
+import type { Reading } from './reading.ts'
 
 /** The measurable traits of an output beside its words: its form, its relation to the input, and for each lexicon how much it is used. */
 export const TRAITS = [
@@ -39,28 +39,15 @@ export const LENGTH_TRAITS: readonly string[] = ['logCharacters', 'logWords', 'l
 /** Words at the beginning of an output whose lexicons count as how it opens. */
 const OPENING = 4
 
-/** What else the featurizer knows of an output's words when it measures. */
-export interface WordFacts {
-  /** Distinct words. */
-  distinct: number
-  /** Words, and words with content, that occur in the input; distinct content words of the input that occur here. */
-  shared: number
-  sharedContent: number
-  covered: number
-  /** Pairs of neighbours that occur in the input. */
-  sharedPairs: number
-  /** Distinct content words of the input. */
-  inputContent: number
-}
-
 /** Measures the traits of outputs. Not for use by two callers at once: its scratch space is reused. */
-export function traitMeter(): (length: number, scan: Scan, masks: Int32Array, facts: WordFacts, into: Float64Array) => void {
+export function traitMeter(): (length: number, reading: Reading, into: Float64Array) => void {
   const counts = new Int32Array(LEXICON_NAMES.length)
   const log1p = Float64Array.from({ length: 4096 }, (_, n) => Math.log1p(n))
   const log = (n: number) => (n < 4096 ? log1p[n]! : Math.log1p(n))
 
-  return (length, scan, masks, facts, into) => {
-    const { ascii, count } = scan
+  return (length, reading, into) => {
+    const { form, words: count, masks } = reading
+    const { ascii, capitals, digits } = form
     const characters = Math.max(1, length)
     const words = Math.max(1, count)
     counts.fill(0)
@@ -77,18 +64,17 @@ export function traitMeter(): (length: number, scan: Scan, masks: Int32Array, fa
         mask &= ~(1 << (31 - Math.clz32(mask)))
       }
     }
-    const { capitals, digits } = scan
-    const marks = sumOf(ascii, 33, 126) + scan.otherPunctuation
+    const marks = sumOf(ascii, 33, 126) + form.otherPunctuation
     const contentWords = count - functionWords
 
     let at = 0
     into[at++] = log(length)
     into[at++] = log(count)
-    into[at++] = log(scan.sentences)
-    into[at++] = log(scan.lines)
-    into[at++] = facts.distinct / words
+    into[at++] = log(form.sentences)
+    into[at++] = log(form.lines)
+    into[at++] = reading.distinct / words
     into[at++] = length / words
-    into[at++] = count / Math.max(1, scan.sentences)
+    into[at++] = count / Math.max(1, form.sentences)
     into[at++] = marks / characters
     into[at++] = digits / characters
     into[at++] = capitals / characters
@@ -97,18 +83,18 @@ export function traitMeter(): (length: number, scan: Scan, masks: Int32Array, fa
     into[at++] = log(ascii[58]!)
     into[at++] = log(ascii[63]!)
     into[at++] = log(ascii[33]!)
-    into[at++] = log(scan.listItems)
-    into[at++] = log(scan.markupLines)
+    into[at++] = log(form.listItems)
+    into[at++] = log(form.markupLines)
     into[at++] = log(ascii[42]!)
     into[at++] = log(ascii[96]!)
-    into[at++] = Number(scan.opensWithQuestion)
-    into[at++] = Number(scan.endsWithQuestion)
-    into[at++] = Number(scan.endsOpen)
+    into[at++] = Number(form.opensWithQuestion)
+    into[at++] = Number(form.endsWithQuestion)
+    into[at++] = Number(form.endsOpen)
     into[at++] = contentWords / words
-    into[at++] = facts.shared / words
-    into[at++] = facts.sharedContent / Math.max(1, contentWords)
-    into[at++] = facts.covered / Math.max(1, facts.inputContent)
-    into[at++] = facts.sharedPairs / words
+    into[at++] = reading.shared / words
+    into[at++] = reading.sharedContent / Math.max(1, contentWords)
+    into[at++] = reading.covered / Math.max(1, reading.inputContent)
+    into[at++] = reading.sharedPairs / words
     for (let i = 0; i < counts.length; i += 1) {
       into[at++] = log(counts[i]!)
       into[at++] = counts[i]! / words

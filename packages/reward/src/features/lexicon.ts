@@ -38,14 +38,22 @@ export const FUNCTION_BIT = 1 << LEXICON_NAMES.length
 
 const slots = 1 << 11
 
+export interface LexiconTable {
+  keys: Int32Array
+  /** Zero where the slot is free. */
+  masks: Int32Array
+  maskOf: (word: number) => number
+}
+
 /** Which lexicons a word, given as its hash, belongs to: a small table with open addressing, made once. */
-export function lexiconTable(): { maskOf(word: number): number } {
-  const keys = new Uint32Array(slots)
+export function lexiconTable(): LexiconTable {
+  const keys = new Int32Array(slots)
   const masks = new Int32Array(slots)
   const scan = emptyScan()
   const add = (list: string, bit: number) => {
     scanText(list, scan)
-    for (const word of scan.words.subarray(0, scan.count)) {
+    for (const hash of scan.words.subarray(0, scan.count)) {
+      const word = hash | 0
       let slot = word & (slots - 1)
       while (masks[slot] !== 0 && keys[slot] !== word) slot = (slot + 1) & (slots - 1)
       keys[slot] = word
@@ -55,13 +63,12 @@ export function lexiconTable(): { maskOf(word: number): number } {
   LEXICON_NAMES.forEach((name, index) => add(LEXICONS[name], 1 << index))
   add(FUNCTION_WORDS, FUNCTION_BIT)
   return {
+    keys,
+    masks,
     maskOf(word) {
       let slot = word & (slots - 1)
-      while (masks[slot] !== 0) {
-        if (keys[slot] === word) return masks[slot]!
-        slot = (slot + 1) & (slots - 1)
-      }
-      return 0
+      while (masks[slot] !== 0 && keys[slot] !== (word | 0)) slot = (slot + 1) & (slots - 1)
+      return masks[slot]!
     },
   }
 }

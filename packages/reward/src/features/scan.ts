@@ -1,5 +1,6 @@
 import { ALONE, characterKind, characterTable, SEPARATOR } from './character.ts'
 import { mix } from './hash.ts'
+import type { TextForm } from './reading.ts'
 
 const seed = 0x811c9dc5 | 0
 const prime = 0x01000193
@@ -11,7 +12,7 @@ const newline = 10
 const STEM_LETTERS = 4
 
 /** What one pass over a text finds. The arrays are reused by the next scan; `count` says how many entries of the first two are valid. */
-export interface Scan {
+export interface Scan extends TextForm {
   /** A hash of every word. */
   words: Uint32Array
   /** A hash of every word's first letters. */
@@ -22,22 +23,6 @@ export interface Scan {
   /** The text's units in lower case, and their number. */
   units: Uint16Array
   length: number
-  /** How often each ASCII character occurs that is neither letter nor digit. */
-  ascii: Int32Array
-  /** Capital letters and digits of ASCII. */
-  capitals: number
-  digits: number
-  /** Units of punctuation beyond ASCII. */
-  otherPunctuation: number
-  sentences: number
-  lines: number
-  listItems: number
-  /** Lines that are a heading, part of a table or a code fence. */
-  markupLines: number
-  /** Whether the first sentence ends in a question mark, and the last one; and whether the text ends without a final mark. */
-  opensWithQuestion: boolean
-  endsWithQuestion: boolean
-  endsOpen: boolean
 }
 
 /** An empty scan to pass to `scanText` again and again. */

@@ -5,7 +5,7 @@ import { unitVector, type VectorOf } from '../features/specification.ts'
 import { scaleTrait } from '../features/standardise.ts'
 import type { ScoreItem } from '../pair.ts'
 import type { RewardModel, ScoringWeights } from './reward-model.ts'
-import { addDense, sumRows, weightTable } from './weight-table.ts'
+import { weightTable } from './weight-table.ts'
 
 /** The reward of an output. The difference of two rewards is the log-odds of preference; 0 is an average training output. */
 export interface Score {
@@ -76,21 +76,20 @@ export function memberScorer(model: ScoringWeights, vectorOf?: VectorOf): Member
   const width = centre.length
   const featurize = featurizer(features)
   const { embedding } = features
-  const table = weightTable(model)
+  const { sums, sumRows, addDense } = weightTable(model)
   const scaled = new Float64Array(TRAITS.length)
-  const sums = new Float64Array(table.lanes)
   const rewards = new Float64Array(width)
   let unseen = 0
 
   const score = (input: string, output: string) => {
     const { buckets, value, count, traits } = featurize(input, output)
-    for (let trait = 0; trait < TRAITS.length; trait += 1) scaled[trait] = scaleTrait(scaling, trait, traits[trait]!)
-    sumRows(table, buckets, count, sums)
+    sumRows(buckets, count)
     // The values of an output have length 1 together, so that their squares are shares.
     unseen = (count - sums[width]!) * value * value
     for (let member = 0; member < width; member += 1) sums[member] = value * sums[member]! - centre[member]!
-    addDense(table, 0, scaled, sums)
-    if (embedding !== null) addDense(table, TRAITS.length, unitVector(vectorOf!(output)), sums)
+    for (let trait = 0; trait < TRAITS.length; trait += 1) scaled[trait] = scaleTrait(scaling, trait, traits[trait]!)
+    addDense(0, scaled)
+    if (embedding !== null) addDense(TRAITS.length, unitVector(vectorOf!(output)))
     for (let member = 0; member < width; member += 1) rewards[member] = sums[member]!
     return rewards
   }

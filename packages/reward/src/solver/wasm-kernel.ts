@@ -2,7 +2,7 @@ import { aligned, Arena, newMemory } from './arena.ts'
 import { kernelBase64 } from './descent.gen.ts'
 import type { DesignMatrix } from '../objective/design-matrix.ts'
 import type { DualRows, Kernel } from './kernel.ts'
-import { webAssembly, type WasmMemory } from './web-assembly.ts'
+import { instantiate, webAssembly, type WasmMemory } from './web-assembly.ts'
 
 interface Descent {
   bindObservations(runs: number, start: number, value: number, column: number, dense: number, width: number): void
@@ -23,7 +23,6 @@ interface Sizes {
   source: { length: number }
 }
 
-let compiled: object | undefined
 const instances = new WeakMap<WasmMemory, Descent>()
 let ownArena: Arena | null | undefined
 
@@ -102,15 +101,8 @@ export function isWasmMemory(memory: WasmMemory): boolean {
 function instanceOf(memory: WasmMemory): Descent {
   let descent = instances.get(memory)
   if (descent === undefined) {
-    compiled ??= new webAssembly!.Module(decode(kernelBase64))
-    const math = { log: Math.log, exp: Math.exp, log1p: Math.log1p }
-    descent = new webAssembly!.Instance(compiled, { descent: math, env: { memory } }).exports as Descent
+    descent = instantiate(kernelBase64, memory, { descent: { log: Math.log, exp: Math.exp, log1p: Math.log1p } }) as Descent
     instances.set(memory, descent)
   }
   return descent
-}
-
-function decode(base64: string): Uint8Array {
-  const text = atob(base64)
-  return Uint8Array.from({ length: text.length }, (_, i) => text.charCodeAt(i))
 }
