@@ -13,7 +13,7 @@ export function GuidelinePage() {
     <VersionedPage
       noun="guideline"
       versions={useGuidelineVersions(guidelineId)}
-      archive={{ isPending: archive.isPending, setArchived: (guideline, archived) => archive.mutate({ guideline, archived }) }}
+      archive={{ isPending: archive.isPending, setArchived: (document, archived) => archive.mutate({ document, archived }) }}
       edit={(newest, onSaved) => ({
         label: 'Text',
         content: <GuidelineEditor key={newest.version} base={newest} onSaved={onSaved} />,

@@ -13,7 +13,7 @@ export function RubricPage() {
     <VersionedPage
       noun="rubric"
       versions={useRubricVersions(rubricId)}
-      archive={{ isPending: archive.isPending, setArchived: (rubric, archived) => archive.mutate({ rubric, archived }) }}
+      archive={{ isPending: archive.isPending, setArchived: (document, archived) => archive.mutate({ document, archived }) }}
       edit={(newest, onSaved) => ({
         label: 'Criteria',
         content: (

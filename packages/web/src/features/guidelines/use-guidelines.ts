@@ -1,72 +1,20 @@
 import type { Criterion, Guideline, GuidelineInput, Queue, StaleJudgment } from '@plaudit/sdk'
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useClient, useProject } from '../../app/client.tsx'
+import { versionedHooks } from '../../app/versioned-hooks.ts'
 import { toast } from '../../ui/toast.tsx'
 
-/** The project's guidelines by name, newest version of each. */
-export function useGuidelineList() {
-  const client = useClient()
-  const { id } = useProject()
-  return useInfiniteQuery({
-    queryKey: ['guidelines', id],
-    queryFn: ({ pageParam, signal }) => client.guidelines.list(pageParam === null ? {} : { cursor: pageParam }, { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-  })
-}
-
-/** All versions of a guideline, the newest first. */
-export function useGuidelineVersions(guidelineId: string) {
-  const client = useClient()
-  const { id } = useProject()
-  return useQuery({
-    queryKey: ['guideline', id, guidelineId],
-    queryFn: async ({ signal }) => (await client.guidelines.versions(guidelineId, { signal })).items,
-  })
-}
-
-/** Publishes a new guideline, or a new version on top of the one that was edited. */
-export function useSaveGuideline(base: Guideline | null, onSaved: (guideline: Guideline) => void) {
-  const client = useClient()
-  const { id } = useProject()
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: (input: GuidelineInput) =>
-      base === null ? client.guidelines.create(input) : client.guidelines.change(base.id, { ...input, baseVersion: base.version }),
-    onSuccess: async (guideline) => {
-      toast(guideline.version === 1 ? `${guideline.name} is published.` : `Version ${guideline.version} of ${guideline.name} is published.`)
-      await Promise.all([
-        queries.invalidateQueries({ queryKey: ['guidelines', id] }),
-        queries.invalidateQueries({ queryKey: ['guideline', id, guideline.id] }),
-        queries.invalidateQueries({ queryKey: ['stale', id] }),
-        queries.invalidateQueries({ queryKey: ['queue', id] }),
-      ])
-      onSaved(guideline)
-    },
-  })
-}
-
-/** Puts a guideline away or brings it back. */
-export function useArchiveGuideline() {
-  const client = useClient()
-  const { id } = useProject()
-  const queries = useQueryClient()
-  const archive = useMutation({
-    mutationFn: ({ guideline, archived }: { guideline: Guideline; archived: boolean }) =>
-      client.guidelines.setArchived(guideline.id, archived),
-    onSuccess: async (_answer, { guideline, archived }) => {
-      toast(archived ? `${guideline.name} is archived.` : `${guideline.name} is back.`, {
-        undo: () => archive.mutate({ guideline, archived: !archived }),
-      })
-      await Promise.all([
-        queries.invalidateQueries({ queryKey: ['guidelines', id] }),
-        queries.invalidateQueries({ queryKey: ['guideline', id, guideline.id] }),
-      ])
-    },
-    onError: (error) => toast('The guideline stays as it was.', { description: error.message, tone: 'bad' }),
-  })
-  return archive
-}
+export const {
+  useList: useGuidelineList,
+  useVersions: useGuidelineVersions,
+  useSave: useSaveGuideline,
+  useArchive: useArchiveGuideline,
+} = versionedHooks<Guideline, GuidelineInput>({
+  noun: 'guideline',
+  methods: ({ guidelines }) => guidelines,
+  saved: ({ name, version }) => (version === 1 ? `${name} is published.` : `Version ${version} of ${name} is published.`),
+  touches: ['stale', 'queue'],
+})
 
 export type GuidelineUse = { queues: Queue[]; criteria: Criterion[] }
 
