@@ -127,7 +127,8 @@ function Quote({ text }: { text: string }) {
 function gapText({ start, before }: Mark, output: string | null): string {
   if (start === 0) return 'Something is missing at the beginning'
   const words = before ?? (output === null ? '' : codePointSlice(output, Math.max(0, start - 32), start))
-  return words === '' ? `Something is missing after character ${start}` : `Something is missing after “${words}”`
+  if (words === '') return `Something is missing after character ${start}`
+  return `Something is missing after “${start > Array.from(words).length ? '…' : ''}${words.trimStart()}”`
 }
 
 /** Marks as a list: the same for eyes and for screen readers. */
