@@ -1,5 +1,6 @@
 import { logisticLoss } from '../objective/logistic.ts'
 import { fitSlope } from './fit-slope.ts'
+import { fitTwoSlopes } from './fit-two-slopes.ts'
 import type { Job, PathResult } from './job.ts'
 import { dealFolds } from './fold.ts'
 import type { TrainingSet } from './training-set.ts'
@@ -23,6 +24,8 @@ export interface Choice {
 
 /** Taken where a single prompt leaves nothing to choose by. */
 const DEFAULT_CHOICE: Choice = { penalty: 2.5, temperature: 1, lengthBoost: 0, tried: [] }
+/** A model that says less than this of held-out pairs still keeps its order. */
+const LEAST_TEMPERATURE = 0.05
 /** Length counts by itself if that makes the held-out pairs so many times more likely, as a logarithm. */
 const CLEAR_GAIN = 4
 
@@ -44,20 +47,17 @@ export function pathJobs(set: TrainingSet, rows: Int32Array, folds: number, seed
 /** Chooses the penalty with the least log-loss on held-out pairs, and how margins become log-odds. */
 export function choose(set: TrainingSet, jobs: readonly Extract<Job, { task: 'path' }>[], paths: readonly PathResult[]): Choice {
   if (jobs.length === 0) return DEFAULT_CHOICE
-  const weights = Float64Array.from(
-    jobs.flatMap(({ held }) => [...held]),
-    (row) => set.weight[row]!,
-  )
-  const length = Float64Array.from(paths.flatMap((path) => [...path.length]))
+  const weights = joined(jobs.map(({ held }) => Float64Array.from(held, (row) => set.weight[row]!)))
+  const length = joined(paths.map((path) => path.length))
   const total = weights.reduce((sum, c) => sum + c, 0)
   let best = { ...DEFAULT_CHOICE, loss: Infinity }
   const tried = PENALTIES.map((penalty, index) => {
-    const margins = Float64Array.from(paths.flatMap((path) => [...path.margins[index]!]))
-    const temperature = Math.max(0.05, fitSlope(margins, weights))
+    const margins = joined(paths.map((path) => path.margins[index]!))
+    const temperature = Math.max(LEAST_TEMPERATURE, fitSlope(margins, weights))
     let calibration = { temperature, lengthBoost: 0, loss: lossOf(margins, length, weights, temperature, 0) }
-    const both = fitTwoSlopes(margins, length, weights)
+    const both = calibrate(margins, length, weights)
     const lossOfBoth = lossOf(margins, length, weights, both.temperature, both.lengthBoost)
-    if (both.temperature > 0 && calibration.loss - lossOfBoth > CLEAR_GAIN) calibration = { ...both, loss: lossOfBoth }
+    if (calibration.loss - lossOfBoth > CLEAR_GAIN) calibration = { ...both, loss: lossOfBoth }
     if (calibration.loss < best.loss) best = { ...best, ...calibration, penalty }
     return { penalty, logLoss: calibration.loss / total }
   })
@@ -68,19 +68,21 @@ function lossOf(margins: Float64Array, length: Float64Array, weights: Float64Arr
   return margins.reduce((sum, margin, i) => sum + weights[i]! * logisticLoss(temperature * margin + boost * length[i]!), 0)
 }
 
-/** The slopes of margin and length that together make held-out pairs most likely, one after the other until neither moves. */
-function fitTwoSlopes(margins: Float64Array, length: Float64Array, weights: Float64Array) {
-  let [temperature, lengthBoost] = [1, 0]
-  for (let turn = 0; turn < 50; turn += 1) {
-    const before = temperature
-    const offset = length.map((value) => lengthBoost * value)
-    temperature = Math.max(0.05, fitSlope(margins, weights, offset))
-    lengthBoost = fitSlope(
-      length,
-      weights,
-      margins.map((value) => temperature * value),
-    )
-    if (Math.abs(temperature - before) < 1e-4) break
+/** The slopes of margin and length that together make held-out pairs most likely. */
+function calibrate(margins: Float64Array, length: Float64Array, weights: Float64Array) {
+  const [temperature, lengthBoost] = fitTwoSlopes(margins, length, weights)
+  if (temperature >= LEAST_TEMPERATURE) return { temperature, lengthBoost }
+  const offset = margins.map((margin) => LEAST_TEMPERATURE * margin)
+  return { temperature: LEAST_TEMPERATURE, lengthBoost: fitSlope(length, weights, offset) }
+}
+
+/** Arrays one after the other. */
+function joined(arrays: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(arrays.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const array of arrays) {
+    all.set(array, at)
+    at += array.length
   }
-  return { temperature, lengthBoost }
+  return all
 }
