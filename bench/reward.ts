@@ -16,7 +16,7 @@ import { solveLogistic } from '../packages/reward/src/solver/solve-logistic.ts'
 import { outputsOf, scaledMatrix } from '../packages/reward/src/training/observations.ts'
 import { arenaOf, shareSet } from '../packages/reward/src/training/shared-set.ts'
 import { crowdPairs } from './reward-crowd.ts'
-import { prepareSome, somePairs } from './reward-prepare.ts'
+import { prepareSome } from './reward-prepare.ts'
 import { measureWorkers } from './reward-workers.ts'
 
 const [part = 'quality', folder = '../shared/data', size] = process.argv.slice(2)
@@ -145,7 +145,12 @@ const parts: Record<string, () => Promise<unknown>> = {
 
   async memory() {
     const rows = Number(size ?? 200_000)
-    const pairs = await somePairs(folder, rows)
+    const temporary = mkdtempSync(join(tmpdir(), 'plaudit-bench-'))
+    const source = join(temporary, 'pairs.jsonl')
+    const write = fileURLToPath(new URL('reward-pairs-file.ts', import.meta.url))
+    execFileSync(process.execPath, ['--conditions=source', '--disable-warning=ExperimentalWarning', write, folder, String(rows), source])
+    const { pairs } = await readPairs(source)
+    rmSync(temporary, { recursive: true })
     // The report card's cross-validation and the model's members in the fewest that there may be: more of them take longer, not more memory.
     const { result, wall, cpu } = await timed(() => trainInParallel(pairs, { folds: 2, members: 2, workers: 2 }, tellProgress()))
     const { card, model } = result

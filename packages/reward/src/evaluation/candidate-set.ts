@@ -17,6 +17,7 @@ const FEWEST = 3
 export function candidateSets(pairs: readonly Pair[]): CandidateSet[] {
   const byPrompt = Map.groupBy(pairs, ({ prompt }) => prompt)
   return [...byPrompt].flatMap(([prompt, judged]) => {
+    if (judged.length < FEWEST) return []
     const outputs = [...new Set(judged.flatMap(({ chosen, rejected }) => [chosen, rejected]))]
     if (outputs.length < FEWEST || judged.length < (outputs.length * (outputs.length - 1)) / 2) return []
     const place = new Map(outputs.map((output, index) => [output, index]))

@@ -1,4 +1,11 @@
-import { clusteredProportion, clusteredProportionDifference, type DifferenceDetails, type Estimate, type Known } from '@plaudit/stats'
+import {
+  clusteredProportion,
+  clusteredProportionDifference,
+  type ClusterSums,
+  type DifferenceDetails,
+  type Estimate,
+  type Known,
+} from '@plaudit/stats'
 
 /** A share with how many pairs and prompts it rests on; null where there are none. */
 export interface Share {
@@ -11,23 +18,30 @@ export interface Share {
 
 const confidence = 0.95
 
-/** Adds values in 0..1 up by group, each with its weight. */
-export function sumShares(values: ArrayLike<number>, weights: ArrayLike<number>, groups: ArrayLike<number>, rows: Iterable<number>) {
-  const sums = new Map<number, [sum: number, size: number]>()
-  for (const row of rows) {
-    const group = groups[row]!
-    const sum = sums.get(group) ?? [0, 0]
-    sum[0] += weights[row]! * values[row]!
-    sum[1] += weights[row]!
-    sums.set(group, sum)
+/** Adds values in 0..1 up by group, each with its weight, in the order in which groups first appear. Rows are all where none are named. */
+function sumShares(
+  values: ArrayLike<number>,
+  weights: ArrayLike<number>,
+  groups: ArrayLike<number>,
+  rows?: readonly number[],
+): ClusterSums {
+  const count = rows?.length ?? values.length
+  const placeOf = new Map<number, number>()
+  const sums = new Float64Array(count)
+  const sizes = new Float64Array(count)
+  for (let k = 0; k < count; k += 1) {
+    const row = rows?.[k] ?? k
+    let place = placeOf.get(groups[row]!)
+    if (place === undefined) {
+      place = placeOf.size
+      placeOf.set(groups[row]!, place)
+    }
+    sums[place]! += weights[row]! * values[row]!
+    sizes[place]! += weights[row]!
   }
-  return sums
-}
-
-/** Weighted shares of groups as stats wants them. A sum can exceed its size by a rounding error only. */
-function clusters(sums: Iterable<readonly [number, number]>) {
-  const list = [...sums]
-  return { sums: list.map(([sum, size]) => Math.min(sum, size)), sizes: list.map(([, size]) => size) }
+  // A sum can exceed its size by a rounding error only.
+  for (let g = 0; g < placeOf.size; g += 1) sums[g] = Math.min(sums[g]!, sizes[g]!)
+  return { sums: sums.subarray(0, placeOf.size), sizes: sizes.subarray(0, placeOf.size) }
 }
 
 /** The weighted mean of hits (0, ½, 1) over some pairs; the interval keeps pairs of one prompt together. */
@@ -38,26 +52,14 @@ export function clusteredShare(
   rows: readonly number[],
 ): Share {
   const sums = sumShares(hits, weights, groups, rows)
-  const { estimate, ...rest } = clusteredProportion(clusters(sums.values()), { confidence })
-  const share: Share = { pairs: rows.length, prompts: sums.size, accuracy: estimate }
+  const { estimate, ...rest } = clusteredProportion(sums, { confidence })
+  const share: Share = { pairs: rows.length, prompts: sums.sizes.length, accuracy: estimate }
   return 'low' in rest && rest.low !== undefined && rest.high !== undefined ? { ...share, low: rest.low, high: rest.high } : share
 }
 
 /** The same with its method, for the headline figures; there must be a pair. */
 export function knownShare(hits: ArrayLike<number>, weights: ArrayLike<number>, groups: ArrayLike<number>): Known {
-  return intervalOf(
-    clusteredProportion(
-      clusters(
-        sumShares(
-          hits,
-          weights,
-          groups,
-          Array.from(hits, (_, row) => row),
-        ).values(),
-      ),
-      { confidence },
-    ),
-  )
+  return intervalOf(clusteredProportion(sumShares(hits, weights, groups), { confidence }))
 }
 
 /** Difference of two shares on the same pairs, prompts kept together. */
@@ -67,8 +69,7 @@ export function knownDifference(
   weights: ArrayLike<number>,
   groups: ArrayLike<number>,
 ): Known<DifferenceDetails> {
-  const rows = Array.from(first, (_, row) => row)
-  const side = (hits: ArrayLike<number>) => clusters(sumShares(hits, weights, groups, rows).values())
+  const side = (hits: ArrayLike<number>) => sumShares(hits, weights, groups)
   const difference = clusteredProportionDifference(side(first), side(second), { confidence, shared: true })
   if (difference.estimate === null) throw new RangeError('a difference of shares needs a pair')
   return difference

@@ -1,4 +1,5 @@
 import type { Pair } from '../pair.ts'
+import { textKey } from '../training/text-key.ts'
 
 /** Pairs that stand on both sides of a split, so that figures flatter the model. */
 export interface Leakage {
@@ -21,11 +22,12 @@ type Judged = Pick<Pair, 'prompt'> & { chosen?: string; rejected?: string }
 /** What falls into two groups although it is the same: prompts, whatever their case and spacing, and pairs of outputs. */
 export function leakageBetweenGroups(rows: readonly Judged[], groups: Int32Array): Leakage {
   const split = (keyOf: (row: Judged) => string | null) => {
-    const first = new Map<string, number>()
-    const leaked = new Map<string, Judged>()
+    const first = new Map<number, number>()
+    const leaked = new Map<number, Judged>()
     rows.forEach((judged, row) => {
-      const key = keyOf(judged)
-      if (key === null) return
+      const text = keyOf(judged)
+      if (text === null) return
+      const key = textKey(text)
       const group = first.get(key)
       if (group === undefined) first.set(key, groups[row]!)
       else if (group !== groups[row]) leaked.set(key, judged)

@@ -1,6 +1,7 @@
 import { hashText } from '../features/hash.ts'
 import { RewardError } from '../error.ts'
 import type { Pair } from '../pair.ts'
+import { textKey } from './text-key.ts'
 
 /** Why pairs were left out of training, and what else was noticed. */
 export interface Cleaning {
@@ -61,14 +62,14 @@ export function sortOutPairs(pairs: readonly Pair[]): { pairs: Pair[]; removed: 
 
 /** The prompts of rows as numbers from 0, in the order of first appearance. */
 export function numberGroups(rows: readonly Pick<Pair, 'prompt' | 'group'>[]): Int32Array {
-  const numberOf = numbering()
+  const numberOf = numbering<number>()
   // Most groups are written in one way alone, which is then brought to its normal form only once.
   const known = new Map<string, number>()
   return Int32Array.from(rows, (row) => {
     const written = row.group ?? row.prompt
     let number = known.get(written)
     if (number === undefined) {
-      number = numberOf(groupKey(row))
+      number = numberOf(textKey(groupKey(row)))
       known.set(written, number)
     }
     return number
@@ -109,14 +110,14 @@ function reasonToRemove(pair: Pair): Exclude<keyof Cleaning, 'contradictory' | '
   return null
 }
 
-/** Numbers texts from 0, in the order of first appearance. */
-function numbering(): (text: string) => number {
-  const numbers = new Map<string, number>()
-  return (text) => {
-    let number = numbers.get(text)
+/** Numbers keys from 0, in the order of first appearance. */
+function numbering<K = string>(): (key: K) => number {
+  const numbers = new Map<K, number>()
+  return (key) => {
+    let number = numbers.get(key)
     if (number === undefined) {
       number = numbers.size
-      numbers.set(text, number)
+      numbers.set(key, number)
     }
     return number
   }
