@@ -2,7 +2,6 @@ import { LENGTH_TRAITS, TRAITS } from '../features/dense.ts'
 import { featurizer } from '../features/featurizer.ts'
 import { type Embedding, vectorsFor } from '../features/embedding.ts'
 import { unitVector, type VectorOf } from '../features/specification.ts'
-import { scaleTrait } from '../features/standardise.ts'
 import type { ScoreItem } from '../pair.ts'
 import type { RewardModel, ScoringWeights } from './reward-model.ts'
 import { weightTable } from './weight-table.ts'
@@ -72,12 +71,11 @@ export interface MemberScorer {
 
 /** The rewards of an output by the main fit and each member; the array is reused. */
 export function memberScorer(model: ScoringWeights, vectorOf?: VectorOf): MemberScorer {
-  const { scaling, centre, features } = model
+  const { centre, features } = model
   const width = centre.length
   const featurize = featurizer(features)
   const { embedding } = features
-  const { sums, sumRows, addDense } = weightTable(model)
-  const scaled = new Float64Array(TRAITS.length)
+  const { sums, sumRows, addTraits, addVector } = weightTable(model)
   const rewards = new Float64Array(width)
   let unseen = 0
 
@@ -87,9 +85,8 @@ export function memberScorer(model: ScoringWeights, vectorOf?: VectorOf): Member
     // The values of an output have length 1 together, so that their squares are shares.
     unseen = (count - sums[width]!) * value * value
     for (let member = 0; member < width; member += 1) sums[member] = value * sums[member]! - centre[member]!
-    for (let trait = 0; trait < TRAITS.length; trait += 1) scaled[trait] = scaleTrait(scaling, trait, traits[trait]!)
-    addDense(0, scaled)
-    if (embedding !== null) addDense(TRAITS.length, unitVector(vectorOf!(output)))
+    addTraits(traits)
+    if (embedding !== null) addVector(unitVector(vectorOf!(output)))
     for (let member = 0; member < width; member += 1) rewards[member] = sums[member]!
     return rewards
   }

@@ -1,4 +1,5 @@
 import { BUCKETS } from '../features/specification.ts'
+import type { TraitScaling } from '../features/standardise.ts'
 import type { ScoringWeights } from './reward-model.ts'
 
 /** Weights that are read together: half a line of the memory cache. */
@@ -14,8 +15,10 @@ export interface WeightRows {
   /** Where the row of each bucket begins; those that the model does not know share a row of zeros. */
   rowOf: Int32Array
   words: Float32Array
-  /** One row for each dense column. */
+  /** One row for each trait, then for each column of the vector. */
   dense: Float32Array
+  /** How traits are scaled. */
+  scaling: TraitScaling
 }
 
 /** What adds up rows. */
@@ -24,12 +27,14 @@ export interface RowSums {
   sums: Float64Array
   /** Sets the sums to those of the rows of the first `count` buckets. */
   sumRows: (buckets: Uint32Array, count: number) => void
-  /** Adds the rows of the dense columns from `first` on, times their values. */
-  addDense: (first: number, values: Float64Array | Float32Array) => void
+  /** Adds the rows of the traits, times the traits as the model sees them. */
+  addTraits: (traits: Float64Array) => void
+  /** Adds the rows of the vector's columns, times the vector. */
+  addVector: (vector: Float32Array) => void
 }
 
 /** Brings a model's weights into rows. */
-export function weightRows({ bucketOf, weights, centre }: Pick<ScoringWeights, 'bucketOf' | 'weights' | 'centre'>): WeightRows {
+export function weightRows({ bucketOf, weights, centre, scaling }: Omit<ScoringWeights, 'features'>): WeightRows {
   const width = centre.length
   const columns = bucketOf.length
   const lanes = Math.ceil((width + 1) / LANES) * LANES
@@ -45,5 +50,5 @@ export function weightRows({ bucketOf, weights, centre }: Pick<ScoringWeights, '
     rowOf[bucket] = column * lanes
     words[column * lanes + width] = 1
   })
-  return { lanes, rowOf, words, dense: widened(columns, weights.length / width) }
+  return { lanes, rowOf, words, dense: widened(columns, weights.length / width), scaling }
 }

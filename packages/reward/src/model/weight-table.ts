@@ -6,7 +6,7 @@ import { type RowSums, weightRows } from './weight-rows.ts'
 const tables = new WeakMap<Float32Array, RowSums>()
 
 /** A model's weights, ready to be added up: made when they are first asked for, and shared by the model's scorers. */
-export function weightTable(model: Pick<ScoringWeights, 'bucketOf' | 'weights' | 'centre'>): RowSums {
+export function weightTable(model: ScoringWeights): RowSums {
   let table = tables.get(model.weights)
   if (table === undefined) {
     const rows = weightRows(model)
