@@ -42,7 +42,7 @@ function openSupply({ loses = () => false }: { loses?: (ask: number) => boolean 
     queueId: 'q',
     api: {
       get: () => Promise.resolve(desk),
-      claim: (_queue, holding = []) => answered(() => next(holding)),
+      claim: (_queue, holding) => answered(() => next(holding ?? [])),
       submit: (_queue, { leaseId, holding }) =>
         answered((): Submitted => {
           if (leased.includes(leaseId)) taken.push(...leased.splice(leased.indexOf(leaseId), 1))
