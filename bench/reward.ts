@@ -30,6 +30,17 @@ const cpuS = () => {
 }
 const round = (value: number, digits = 4) => Number(value.toFixed(digits))
 
+/** CPU seconds of some work when it takes the least of them. */
+function leastCpuS(runs: number, work: () => unknown): number {
+  let least = Infinity
+  for (let run = 0; run < runs; run += 1) {
+    const before = cpuS()
+    work()
+    least = Math.min(least, cpuS() - before)
+  }
+  return least
+}
+
 /** CPU and wall seconds of some work. */
 async function timed<T>(work: () => T | Promise<T>): Promise<{ result: T; cpu: number; wall: number }> {
   const [cpu, wall] = [cpuS(), performance.now()]
@@ -80,9 +91,7 @@ const parts: Record<string, () => Promise<unknown>> = {
     for (const withCharacters of [true, false]) {
       const featurize = featurizer({ characters: withCharacters })
       const pass = () => outputs.forEach(({ input, output }) => featurize(input, output))
-      for (let warm = 0; warm < 3; warm += 1) pass()
-      let best = Infinity
-      for (let i = 0; i < 40; i += 1) best = Math.min(best, (await timed(pass)).cpu)
+      const best = leastCpuS(40, pass)
       figures[withCharacters ? 'wordsAndCharacters' : 'words'] = {
         mbPerS: round(characters / 1e6 / best, 1),
         textsPerS: Math.round(outputs.length / best),
@@ -99,9 +108,7 @@ const parts: Record<string, () => Promise<unknown>> = {
         conversation: short,
       }
       for (const [what, items] of Object.entries(inputs)) {
-        for (let warm = 0; warm < 3; warm += 1) scorer.score(items)
-        let best = Infinity
-        for (let i = 0; i < 60; i += 1) best = Math.min(best, (await timed(() => scorer.score(items))).cpu)
+        const best = leastCpuS(60, () => scorer.score(items))
         figures[`scoring ${withCharacters ? 'wordsAndCharacters' : 'words'}, the ${what} as input`] = {
           outputsPerS: Math.round(items.length / best),
           meanLength: meanOf(({ output }) => output.length),
