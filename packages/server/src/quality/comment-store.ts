@@ -39,7 +39,7 @@ export function commentStore(events: EventStore) {
              rationale != '', rationale,
              kind = 'text', JSONExtractString(value),
              kind = 'flag', arrayStringConcat(JSONExtract(value, 'reasons', 'Array(String)'), ', '),
-             kind = 'marks', arrayStringConcat(arrayFilter(note -> note != '', arrayMap(mark -> JSONExtractString(mark, 'note'), JSONExtractArrayRaw(value))), '. '),
+             kind = 'marks', arrayStringConcat(arrayFilter(note -> note != '', arrayMap(mark -> trim(TRAILING '.' FROM JSONExtractString(mark, 'note')), JSONExtractArrayRaw(value))), '. '),
              kind = 'correction', arrayStringConcat(JSONExtract(value, 'reasons', 'Array(String)'), ', '),
              ''), 1, 2000) AS text, time
          FROM feedback AS judgment FINAL

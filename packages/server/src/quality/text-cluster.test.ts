@@ -5,11 +5,20 @@ import { termVectors, wordsOf } from './text-term.ts'
 
 describe('terms', () => {
   test('are words of any script, in lower case', () => {
-    expect(wordsOf('Too SLOW — 12 s! התשובה ארוכה, 返答が遅い')).toEqual(['too', 'slow', '12', 's', 'התשובה', 'ארוכה', '返答が遅い'])
+    expect(wordsOf('Too SLOW — 12 s, 0.5 %! התשובה ארוכה, 返答が遅い')).toEqual([
+      'too',
+      'slow',
+      '12',
+      's',
+      '0.5',
+      'התשובה',
+      'ארוכה',
+      '返答が遅い',
+    ])
   })
 
   test('weigh by how rare they are, at unit length; what no other text has is left out', () => {
-    const { vectors, names } = termVectors(['slow slow answer', 'slow answer', 'kind answer', 'kind words', 'nothing alike'])
+    const { vectors, names } = termVectors(['slow slow answer 24', 'slow answer 24', 'kind answer', 'kind words', 'nothing alike'])
     expect(names.toSorted()).toEqual(['answer', 'kind', 'slow'])
     for (const { weights } of vectors.slice(0, 4)) expect(weights.reduce((sum, weight) => sum + weight ** 2, 0)).toBeCloseTo(1, 12)
     expect(vectors[4]?.terms).toHaveLength(0)

@@ -7,24 +7,24 @@ const TOO_COMMON = 0.4
 /** Among few texts, a frequent word may be what they are about. */
 const COMMON_IS_FINE = 20
 
-/** Words and numbers of a text in lower case, in any script; marks that belong to a letter stay with it. */
+/** Words and numbers of a text in lower case, in any script; marks that belong to a letter stay with it, and separators with a number. */
 export function wordsOf(text: string): string[] {
   return (
     text
       .normalize('NFKC')
       .toLowerCase()
-      .match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu) ?? []
+      .match(/\p{N}+(?:[.,:/-]\p{N}+)+|[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu) ?? []
   )
 }
 
 /**
- * Texts as tf-idf vectors of unit length: (1 + ln tf) · ln(N / df). Terms of a single text, and terms that are nearly everywhere, are left out;
- * so texts that share nothing with others are empty vectors.
+ * Texts as tf-idf vectors of unit length: (1 + ln tf) · ln(N / df). Terms of a single text, terms that are nearly everywhere and numbers, which
+ * say how much and not of what, are left out; so texts that share nothing with others are empty vectors.
  */
 export function termVectors(texts: readonly string[]): { vectors: TermVector[]; names: string[] } {
   const counted = texts.map((text) => {
     const counts = new Map<string, number>()
-    for (const word of wordsOf(text)) counts.set(word, (counts.get(word) ?? 0) + 1)
+    for (const word of wordsOf(text).filter((each) => /\p{L}/u.test(each))) counts.set(word, (counts.get(word) ?? 0) + 1)
     return counts
   })
   const frequency = new Map<string, number>()

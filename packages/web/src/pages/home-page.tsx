@@ -103,7 +103,7 @@ function Overview({ name }: { name: string }) {
           </div>
           <div id="figures" />
           {overview.data.ageMs > 0 && (
-            <p className="text-note text-ink-faint">
+            <p className="mb-3 text-note text-ink-faint">
               Counted {formatSince(new Date(overview.dataUpdatedAt - overview.data.ageMs).toISOString(), overview.dataUpdatedAt)}; what came
               since is being counted.
             </p>
