@@ -6,9 +6,8 @@ import { startJobPool } from '../packages/reward/src/node/job-pool.ts'
 import { shareSet } from '../packages/reward/src/training/shared-set.ts'
 import { pathJobsOf, prepareSome } from './reward-prepare.ts'
 
-/** Rounds that count, and that are made at most to have them. */
-const ROUNDS = 9
-const MOST_ROUNDS = 15
+/** Rounds that are made at most beyond those wanted, where some do not count. */
+const MORE_ROUNDS = 4
 /** A round counts if other programs took no more of the processors while it ran. */
 const QUIET = 0.05
 
@@ -16,7 +15,7 @@ const QUIET = 0.05
  * How much faster two threads do the same jobs of a cross-validation than one, beside how much more two processes get done that share nothing: what
  * the machine itself allows. Everything in turns, so that a change of the machine's speed meets all alike.
  */
-export async function measureWorkers(folder: string, rows: number, count: number) {
+export async function measureWorkers(folder: string, rows: number, count: number, wanted: number) {
   const prepared = await prepareSome(folder, rows)
   const jobs = pathJobsOf(prepared, count)
   const processes = [0, 1].map(() =>
@@ -28,7 +27,7 @@ export async function measureWorkers(folder: string, rows: number, count: number
   for (const pool of pools) await pool.run(jobs.slice(0, 4), () => {})
   const rounds: Record<'one' | 'two' | 'alone' | 'both' | 'others', number>[] = []
   const isQuiet = ({ others }: { others: number }) => others < QUIET
-  for (let round = 0; round < MOST_ROUNDS && rounds.filter(isQuiet).length < ROUNDS; round += 1) {
+  for (let round = 0; round < wanted + MORE_ROUNDS && rounds.filter(isQuiet).length < wanted; round += 1) {
     const one = await watched(() => pools[0]!.run(jobs, () => {}))
     const two = await watched(() => pools[1]!.run(jobs, () => {}))
     const alone = await watched(() => inProcesses(processes.slice(0, 1)))

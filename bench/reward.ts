@@ -143,10 +143,11 @@ const parts: Record<string, () => Promise<unknown>> = {
   },
 
   async workers() {
-    const jobs: Record<number, number> = { 2_312: 24, 20_000: 12, 200_000: 4 }
+    // Jobs of a round, and rounds.
+    const work: Record<number, [number, number]> = { 2_312: [24, 9], 20_000: [12, 3], 200_000: [6, 2] }
     const figures = { ...(figuresBefore()['workers'] as object | undefined) }
-    for (const rows of size === undefined ? Object.keys(jobs).map(Number) : [Number(size)])
-      Object.assign(figures, { [rows]: await measureWorkers(folder, rows, jobs[rows] ?? 4) })
+    for (const rows of size === undefined ? Object.keys(work).map(Number) : [Number(size)])
+      Object.assign(figures, { [rows]: await measureWorkers(folder, rows, ...(work[rows] ?? [6, 2])) })
     return figures
   },
 
