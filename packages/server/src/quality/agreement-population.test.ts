@@ -99,6 +99,36 @@ describe('agreement of a population', () => {
     expect(even.percent.estimate).toBeCloseTo(0.8 + 0.2 / 3, 9)
   })
 
+  test('finds the slice of a later step of a trace, and the traces that it is in', async () => {
+    const { events } = server.context
+    const steps = Array.from({ length: 12 }, (_, n) => 700 + n)
+    await events.appendSpans(
+      projectId,
+      steps.flatMap((n) => [
+        sampleSpan(n, 1, { model: 'drafts', promptName: 'draft' }),
+        sampleSpan(n, 2, { model: 'revises', promptName: 'revise', startTime: '2026-05-04T12:00:05.000Z' }),
+      ]),
+    )
+    await events.appendFeedback(
+      projectId,
+      steps.flatMap((n) =>
+        [0, 1].map((reviewer) =>
+          sampleFeedback({
+            target: { kind: 'span', traceId: traceIdOf(n), spanId: spanIdOf(2) },
+            criterion: 'revision',
+            value: 1 + ((n + (n % 4 === 0 ? reviewer : 0)) % 3),
+            author: { kind: 'human', id: `r${reviewer}`, role: 'reviewer' },
+          }),
+        ),
+      ),
+    )
+    const { slices } = await criterion('revision', 'population=production&by=model')
+    expect(slices.map(({ slice, percent }) => [slice, percent.estimate])).toEqual([['revises', 0.75]])
+    const ofModel = await criterion('revision', 'population=production&model=revises')
+    expect(ofModel.percent.estimate).toBeCloseTo(0.75, 9)
+    expect((await criterion('revision', 'population=production&promptName=revise')).percent.estimate).toBeCloseTo(0.75, 9)
+  })
+
   test('is of a target of given shares, and says what it cannot know', async () => {
     const half = await criterion('tone', `population=target&${byTopic}&target=easy:50,hard:50`)
     expect(half.percent.estimate).toBeCloseTo(2 / 3, 9)

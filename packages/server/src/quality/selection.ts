@@ -66,7 +66,8 @@ export function selectJudgments(
 }
 
 /**
- * The traces that a selection means, each in the stratum of its first generation. Parts of the selection that are about judgments do not count.
+ * The traces that a selection means, each in the stratum of its first generation. A trace is in the parts of all its spans, and is meant where one of
+ * them is, as a judgment's slice is that of the very span it is on. Parts of the selection that are about judgments do not count.
  * @param strata as `strataBySchema` has it. @param slice that tells parts of the traffic apart, where spans have it.
  */
 export function selectTraffic(projectId: string, selection: QualitySelection, strata: string, slice?: string): Traffic {
@@ -79,8 +80,8 @@ export function selectTraffic(projectId: string, selection: QualitySelection, st
   ].join(' ')
   return {
     traces: stratifiedTraces(`spans FINAL WHERE project_id = {projectId:String} ${window}`, stratum?.column ?? `''`, {
-      parts: `[argMin(${part?.column ?? `''`}, ${FIRST})]`,
-      having: fits === undefined ? '' : `HAVING argMin(toUInt8(${fits}), ${FIRST}) = 1`,
+      ...(part === undefined ? {} : { parts: `arraySort(groupUniqArray(${part.column}))` }),
+      having: fits === undefined ? '' : `HAVING max(toUInt8(${fits})) = 1`,
     }),
     params: {
       ...params,
