@@ -41,6 +41,16 @@ describe('scores of a population', () => {
     expect(known.overall.high! - known.overall.low!).toBeLessThan(overall.high! - overall.low!)
   })
 
+  test('have that interval where strata differ of which each has but one score, and none where all scores are equal', () => {
+    const { overall } = weightedScores(population(), [sums('a', 0, [1, 1, 1]), sums('b', 0, [5, 5, 5])], new Map())
+    expect(overall).toMatchObject({ n: 6, reason: null })
+    expect(overall.estimate).toBeCloseTo(0.8 * 1 + 0.2 * 5, 12)
+    expect(overall.low!).toBeLessThan(overall.estimate!)
+    expect(overall.high!).toBeGreaterThan(overall.estimate!)
+    const equal = weightedScores(population(), [sums('a', 0, [4, 4]), sums('b', 0, [4, 4])], new Map())
+    expect(equal.overall).toMatchObject({ estimate: 4, low: null, reason: expect.stringMatching(/^All scores are equal/) as string })
+  })
+
   test('count only what the population has, and weigh a bucket as the window is weighed', () => {
     const judged = [sums('a', 0, [4, 5]), sums('a', 1, [4, 5]), sums('b', 1, [1, 2])]
     const variants = new Map([['v', judged]])

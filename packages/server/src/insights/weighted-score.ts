@@ -84,9 +84,10 @@ function byStrata(
   }
   const found = postStratifiedMeanOfMoments(strata, { proportion: binary })
   return {
-    // A stratum with a single trace does not say how its traces differ: then that they differ from those of all strata is taken for it, which is wider.
+    // A stratum with a single trace, or strata that are each of one score, do not say how their traces differ: then that they differ from those of
+    // all strata is taken for it, which is wider.
     overall:
-      'se' in found && found.se === null
+      'se' in found && (found.se === null || found.se === 0)
         ? weighted(sums)
         : viewOf(
             found,
