@@ -8,9 +8,9 @@ import { type Estimate, groupMarks, marksAlpha, type MarkRow, markTypes, percent
 export function marksAgreement(ratings: Ratings, outputLengths: ReadonlyMap<string, number>, weights: Float64Array | null = null) {
   const rows = [...markRows(ratings)]
   // A text is at least as long as its last mark, also where the span has not arrived or marks are on its input.
-  const lengths = new Map<string, number>()
-  for (const { item, end } of rows) lengths.set(item, Math.max(lengths.get(item) ?? outputLengths.get(item) ?? 1, end))
-  const texts = groupMarks(rows.map((row) => ({ ...row, length: lengths.get(row.item) ?? 1 })))
+  const lengths = new Map(ratings.itemNames.map((name) => [`${OUTPUT}${name}`, outputLengths.get(name) ?? 1]))
+  for (const { item, end } of rows) lengths.set(item, Math.max(lengths.get(item) ?? 1, end))
+  const texts = groupMarks(rows.map((row) => ({ ...row, length: lengths.get(row.item)! })))
   const weightOf = new Map(ratings.itemNames.map((name, item) => [name, weights?.[item] ?? 1]))
   const ofText = weights === null ? {} : { itemWeights: texts.map(({ item }) => weightOf.get(itemOf(item))!) }
   const alpha: Estimate<object> = marksAlpha(texts, ofText)
@@ -19,19 +19,22 @@ export function marksAgreement(ratings: Ratings, outputLengths: ReadonlyMap<stri
   return { alpha, parts, exact }
 }
 
-const INPUT = ' input'
+// Before the name, as an item may be called anything.
+const OUTPUT = 'output '
+const INPUT = 'input '
 
 /** The item that a text is of: its output, or its input. */
 function itemOf(text: string): string {
-  return text.endsWith(INPUT) ? text.slice(0, -INPUT.length) : text
+  return text.slice(text.startsWith(OUTPUT) ? OUTPUT.length : INPUT.length)
 }
 
 function* markRows({ items, raters, values, itemNames, raterNames, valueNames }: Ratings): Generator<MarkRow> {
   const parsed = valueNames.map((value) => JSON.parse(value) as Mark[])
   for (let j = 0; j < items.length; j += 1) {
-    const base = { item: itemNames[items[j]!]!, rater: raterNames[raters[j]!]!, length: 0 }
-    yield { ...base, type: '', start: 0, end: 0 }
+    const item = itemNames[items[j]!]!
+    const base = { rater: raterNames[raters[j]!]!, length: 0 }
+    yield { ...base, item: `${OUTPUT}${item}`, type: '', start: 0, end: 0 }
     for (const { type, start, end, field } of parsed[values[j]!]!)
-      yield { ...base, item: field === 'input' ? `${base.item}${INPUT}` : base.item, type, start, end }
+      yield { ...base, item: `${field === 'input' ? INPUT : OUTPUT}${item}`, type, start, end }
   }
 }
