@@ -80,7 +80,8 @@ function wrap(client: ClickHouseClient): Clickhouse {
         const { stream } = await client.exec({
           query: `INSERT INTO ${into}`,
           values: Readable.from(chunks, { objectMode: false }),
-          clickhouse_settings: { insert_deduplication_token: token },
+          // What is imported may be years old: each month is a partition.
+          clickhouse_settings: { insert_deduplication_token: token, max_partitions_per_insert_block: '0' },
         })
         // The connection goes back to the pool once the (empty) answer is read.
         await finished(stream.resume())
@@ -94,6 +95,29 @@ function wrap(client: ClickHouseClient): Clickhouse {
 
 /** Codes with which the engine says that it has too much to do or too little room: timeouts, too many queries or parts, memory, disk. */
 const busy = new Set(['159', '202', '209', '241', '243', '252', '439'])
+/** Codes with which it says that rows cannot be what they should be: parsing, types, ranges, and names that the table does not have. */
+const unfit = new Set([
+  '6',
+  '16',
+  '26',
+  '27',
+  '32',
+  '33',
+  '38',
+  '41',
+  '47',
+  '53',
+  '60',
+  '62',
+  '69',
+  '70',
+  '72',
+  '117',
+  '128',
+  '131',
+  '321',
+  '349',
+])
 const broken = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'ENOTFOUND'])
 
 /**
@@ -111,6 +135,11 @@ function patiently<T>(ask: () => Promise<T>): Promise<T> {
       throw new ApiError('overloaded', 'The event store does not answer. Send this again in a few seconds.', { cause })
     },
   )
+}
+
+/** Whether an insert failed because of its rows, so that trying again is of no use. */
+export function areRowsUnfit(error: unknown): boolean {
+  return error instanceof ClickHouseError && unfit.has(error.code)
 }
 
 function isBroken(error: unknown): boolean {

@@ -44,6 +44,7 @@ async function openEvents({ clickhouseUrl, dataDir }: StoreConfig, closers: Clos
   }
   const clickhouse = await connectClickhouse(url)
   const alone = clickhouseUrl === null ? { journalDir: join(dataDir, 'events', 'journal'), log } : null
+  // Before the migrations: what an earlier process left in the journal was written for the tables as they are.
   const events = await openEventStore(clickhouse, alone)
   closers.push(() => events.close())
   await migrateClickhouse(clickhouse)

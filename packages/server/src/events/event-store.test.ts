@@ -172,6 +172,15 @@ describe.each(eventStoreTargets)('the event store, $kind', ({ open }) => {
     expect(await count('feedback', 'superseded')).toBe(1)
   })
 
+  test('takes spans of many months at once, as an import brings them', async () => {
+    const month = (index: number) => new Date(Date.UTC(2012, index, 3)).toISOString()
+    await events.appendSpans(
+      'months',
+      Array.from({ length: 120 }, (_, index) => spanOf(index + 1, { startTime: month(index), endTime: month(index) })),
+    )
+    expect(await count('spans', 'months')).toBe(120)
+  })
+
   test('erases a project and nothing else', async () => {
     await events.appendSpans('erased', [spanOf(1)])
     await events.appendFeedback('erased', [feedbackOf()])

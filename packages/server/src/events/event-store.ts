@@ -1,4 +1,4 @@
-import type { Feedback, Span } from '@plaudit/protocol'
+import { ApiError, type Feedback, type Span } from '@plaudit/protocol'
 import type { Logger } from 'pino'
 import type { Clickhouse } from '../db/clickhouse.ts'
 import { type ConsensusRow, writeConsensus } from './consensus-row.ts'
@@ -17,7 +17,7 @@ export type SpanBatch = {
   append(): Promise<void>
 }
 
-/** Spans and feedback: appended with group commit, read with SQL by the features' stores. */
+/** Spans and feedback: appended with group commit, through a journal where nobody else writes, and read with SQL by the features' stores. */
 export type EventStore = {
   /** Resolves once every span is on disk. A span that was there before (same trace, span and start) is replaced. */
   appendSpans(projectId: string, spans: readonly Span[]): Promise<void>
@@ -118,7 +118,9 @@ export async function openEventStore(
       return () => feedbackListeners.delete(listener)
     },
     async eraseProject(projectId) {
-      await settled('spans feedback')
+      // What came in later would bring the project back.
+      if (!(await settled('spans feedback')))
+        throw new ApiError('overloaded', 'The event store is behind, so that a project cannot be erased now. Try again later.')
       for (const table of ['spans', 'feedback', 'consensus'])
         await clickhouse.command(`ALTER TABLE ${table} DELETE WHERE project_id = {projectId:String} SETTINGS mutations_sync = 2`, {
           projectId,

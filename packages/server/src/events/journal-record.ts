@@ -21,8 +21,11 @@ export function encodeJournalRecord({ into, rows }: JournalRecord): Buffer[] {
   return parts
 }
 
-/** The whole records at the start of a journal. What follows them was cut off while it was written, and so was never acknowledged. */
-export function decodeJournal(bytes: Buffer): JournalRecord[] {
+/**
+ * The whole records at the start of a journal. What is cut off at the end was being written, and so was never acknowledged. `isDamaged` where
+ * a record has its length and not its checksum: what follows it cannot be told.
+ */
+export function decodeJournal(bytes: Buffer): { records: JournalRecord[]; isDamaged: boolean } {
   const records: JournalRecord[] = []
   let at = 0
   while (at + HEADER_BYTES <= bytes.byteLength) {
@@ -37,11 +40,11 @@ export function decodeJournal(bytes: Buffer): JournalRecord[] {
     if (textBytes === 0 || end > bytes.byteLength) break
     const header = Buffer.from(bytes.subarray(at, textAt))
     header.writeUInt32LE(0, 12)
-    if (checksum([header, bytes.subarray(textAt, end)]) !== sum) break
+    if (checksum([header, bytes.subarray(textAt, end)]) !== sum) return { records, isDamaged: true }
     records.push({ into: bytes.toString('utf8', textAt, rowsAt), rows: { chunks: [bytes.subarray(rowsAt, end)], bytes: rowBytes, count } })
     at = end
   }
-  return records
+  return { records, isDamaged: false }
 }
 
 const checksum = (parts: readonly Buffer[]): number => parts.reduce((sum, part) => crc32(part, sum), 0)

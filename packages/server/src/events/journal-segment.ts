@@ -1,7 +1,7 @@
-import { type FileHandle, open, readFile, rm } from 'node:fs/promises'
+import { type FileHandle, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
-import { decodeJournal, encodeJournalRecord, type JournalRecord } from './journal-record.ts'
+import { encodeJournalRecord, type JournalRecord } from './journal-record.ts'
 
 /** One file of a journal: records that are inserted together, whatever happens in between, and then removed together. */
 export type JournalSegment = ReturnType<typeof newSegment>
@@ -17,7 +17,7 @@ export function newSegment(dir: string) {
   let making = create(path, dir)
   // Whoever writes tries again, and hears of it.
   making.catch(() => {})
-  const { promise: inserted, resolve: release } = Promise.withResolvers<void>()
+  const { promise: left, resolve: leave } = Promise.withResolvers<void>()
   let length = 0
   let writing: Promise<void> = Promise.resolve()
 
@@ -38,8 +38,8 @@ export function newSegment(dir: string) {
     path,
     /** What is on disk. */
     records,
-    /** Resolves once everything in it is in the store, or is left for the next start. */
-    inserted,
+    /** Resolves once everything in it is in the store, or is left to the next start. */
+    left,
     /** Resolves once it can be written. */
     ready: () => making,
     /** Resolves once the record is on disk. One at a time. */
@@ -53,24 +53,25 @@ export function newSegment(dir: string) {
     /** Lets go of the file, and removes it when its records are in the store. */
     async close({ isInserted }: { isInserted: boolean }): Promise<void> {
       const file = await making.catch(() => null)
-      await file?.close()
+      await file?.close().catch(() => {})
       // One that cannot be removed is inserted once more at the next start, under the same tokens.
       if (isInserted || length === 0) await rm(path, { force: true }).catch(() => {})
-      release()
+      leave()
     },
   }
-}
-
-/** The records of a segment that an earlier process left. */
-export async function readSegment(dir: string, file: string): Promise<JournalRecord[]> {
-  return decodeJournal(await readFile(join(dir, file)))
 }
 
 /** A new file, and its name in the directory, both on disk. */
 async function create(path: string, dir: string): Promise<FileHandle> {
   const file = await open(path, 'w', 0o600)
   const directory = await open(dir)
-  await directory.sync()
-  await directory.close()
-  return file
+  try {
+    await directory.sync()
+    return file
+  } catch (error) {
+    await file.close()
+    throw error
+  } finally {
+    await directory.close()
+  }
 }

@@ -38,6 +38,7 @@ const opened = (options: Pick<JournalOptions, 'insert'> & Partial<JournalOptions
   openJournal({
     dir,
     into: 't (a) FORMAT RowBinary',
+    areRowsUnfit: (error) => (error as Error).message === 'cannot parse',
     onDelay: () => {},
     onRefused: (error) => {
       throw error
@@ -115,6 +116,51 @@ test('a store that is away delays nothing but its own inserts, until so much wai
   await expect.poll(store.texts).toHaveLength(3)
   expect(store.texts()).toEqual(['a', 'b', 'c'])
   await journal.close()
+})
+
+test('whatever else an insert fails for, its rows are tried again', async () => {
+  const store = tokenStore()
+  let tries = 0
+  const insert: JournalOptions['insert'] = async (...args) => {
+    if (++tries < 3) throw new Error('cannot write to file descriptor')
+    return store.insert(...args)
+  }
+  const journal = await opened({ insert })
+  await journal.append(rowsOf('a'))
+  await journal.settled()
+  expect(store.texts()).toEqual(['a'])
+  await journal.close()
+  expect(readdirSync(dir)).toEqual([])
+})
+
+test('readers wait once for a store that takes no rows, and a journal that is full closes all the same', async () => {
+  const journal = await opened({ insert: () => Promise.reject(new Error('disk full')), patienceMs: 40, mostBehindBytes: 2 })
+  await journal.append(rowsOf('a'))
+  expect(await journal.settled()).toBe(false)
+  const began = performance.now()
+  expect(await journal.settled()).toBe(false)
+  expect(performance.now() - began).toBeLessThan(30)
+  const waiting = journal.append(rowsOf('b'))
+  await journal.close()
+  await waiting
+  const store = tokenStore()
+  await (await opened({ insert: store.insert })).close()
+  expect(store.texts()).toEqual(['a', 'b'])
+})
+
+test('a journal that is damaged is kept, and what stands before the damage is inserted', async () => {
+  const died = await opened({ insert: tokenStore().insert, lingerMs: 60_000 })
+  for (const text of ['first', 'second', 'third']) await died.append(rowsOf(text))
+  const path = join(dir, segments()[0]!)
+  const bytes = readFileSync(path)
+  bytes[bytes.indexOf('second')]! ^= 1
+  writeFileSync(path, bytes)
+  const store = tokenStore()
+  const refused: string[] = []
+  await (await opened({ insert: store.insert, onRefused: (_error, file) => refused.push(file) })).close()
+  expect(store.texts()).toEqual(['first'])
+  expect(refused).toEqual([`${path}.damaged`])
+  expect(readFileSync(`${path}.damaged`)).toEqual(bytes)
 })
 
 test('a journal that closes while the store is away keeps its rows for the next start', async () => {

@@ -1,11 +1,11 @@
 import { ApiError } from '@plaudit/protocol'
-import { mkdir, open, readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pRetry from 'p-retry'
 import { groupCommit } from './group-commit.ts'
-import { encodeJournalRecord, type JournalRecord } from './journal-record.ts'
-import { newSegment, readSegment, segmentSuffix, type JournalSegment } from './journal-segment.ts'
+import { decodeJournal, encodeJournalRecord, type JournalRecord } from './journal-record.ts'
+import { type JournalSegment, newSegment, segmentSuffix } from './journal-segment.ts'
 import { joinRows, type Rows } from './row-writer.ts'
 
 export type JournalOptions = {
@@ -13,11 +13,13 @@ export type JournalOptions = {
   dir: string
   /** Where rows go, as in `spans (name, …) FORMAT RowBinary`. */
   into: string
-  /** Inserts rows durably; the same token again must not insert them twice. Throws `ApiError` when the store is away or busy. */
+  /** Inserts rows durably; the same token again must not insert them twice. */
   insert: (into: string, rows: Rows, token: string) => Promise<void>
+  /** Whether an insert failed because of its rows. Whatever else it failed for, it is tried again. */
+  areRowsUnfit: (error: unknown) => boolean
   /** Hears of rows that the store will not take. They are kept in `file`. */
   onRefused: (error: unknown, file: string) => void
-  /** Hears of an insert that the store is away or too busy for. It is tried again. */
+  /** Hears of an insert that failed and is tried again. */
   onDelay: (error: unknown) => void
   /** How long rows wait for company before they are inserted, unless somebody waits to read them. */
   lingerMs?: number
@@ -30,17 +32,23 @@ export type JournalOptions = {
 }
 
 const MOST_ROWS = 10_000
+/** How often the store is tried at a start before whoever started hears of it: some minute. */
+const TRIES_AT_START = 15
 
 /**
  * A write-ahead journal in front of a store that takes many rows at once almost as quickly as one. Rows are acknowledged once they are in a
  * file of the journal, synced, which takes about a millisecond; the store gets them a moment later, together with others. It gets each of them
  * exactly once: a segment of the journal is inserted under tokens made of its name, and removed after; what a process leaves behind
  * when it dies is inserted, under the same tokens, before the next one begins.
+ *
+ * A file that ends in `.refused` holds one record that the store would not take; renamed to `.journal` it is tried again at the next start.
+ * @throws ApiError `unprocessable` when what was left behind cannot be inserted.
  */
 export async function openJournal({
   dir,
   into,
   insert,
+  areRowsUnfit,
   onRefused,
   onDelay,
   patienceMs = 5_000,
@@ -53,11 +61,12 @@ export async function openJournal({
   let isWanted = false
   let isClosing = false
   let endLinger: (() => void) | null = null
+  /** The segment that readers have waited for in vain. */
+  let givenUp: JournalSegment | null = null
 
   await mkdir(dir, { recursive: true })
   for (const file of (await readdir(dir)).filter((name) => name.endsWith(segmentSuffix)).toSorted()) {
-    await insertAll(file.slice(0, -segmentSuffix.length), await readSegment(dir, file))
-    await rm(join(dir, file))
+    await enter(file)
   }
 
   const commits = groupCommit({ write: record, pauseMs: 0 })
@@ -65,7 +74,7 @@ export async function openJournal({
   await current.ready()
 
   async function record(rows: Rows): Promise<void> {
-    while (behindBytes >= mostBehindBytes && draining !== null) await Promise.race([draining.segment.inserted, draining.done])
+    while (behindBytes >= mostBehindBytes && draining !== null) await draining.segment.left
     try {
       await current.write({ into, rows })
     } catch (cause) {
@@ -87,12 +96,12 @@ export async function openJournal({
   }
 
   async function drainSegment(segment: JournalSegment): Promise<void> {
-    if (!isWanted && behindBytes < enoughBytes) await linger()
+    if (!isWanted && !isClosing && behindBytes < enoughBytes) await linger()
     current = newSegment(dir)
     isWanted = false
     await segment.idle()
     const bytes = segment.records.reduce((sum, { rows }) => sum + rows.bytes, 0)
-    const isInserted = await insertAll(segment.name, segment.records).then(
+    const isInserted = await insertAll(segment.name, segment.records, Infinity).then(
       () => true,
       (error: unknown) => {
         if (!isClosing) onRefused(error, segment.path)
@@ -115,29 +124,51 @@ export async function openJournal({
     })
   }
 
+  /** Inserts what an earlier process left in a file. */
+  async function enter(file: string): Promise<void> {
+    const path = join(dir, file)
+    const { records, isDamaged } = decodeJournal(await readFile(path))
+    try {
+      await insertAll(file.slice(0, -segmentSuffix.length), records, TRIES_AT_START)
+    } catch (cause) {
+      const why = (cause as Error).message
+      throw new ApiError(
+        'unprocessable',
+        `The event store does not take what ${path} holds for it: ${why} Nothing is lost; start again once it can.`,
+        {
+          cause,
+        },
+      )
+    }
+    if (isDamaged) {
+      await rename(path, `${path}.damaged`)
+      onRefused(new Error('This journal is damaged; the records before the damage are in the store.'), `${path}.damaged`)
+    } else await rm(path)
+  }
+
   /**
-   * The records in inserts of many rows, which are the same ones whenever this is done again. As long as the store is away it is tried again;
-   * rejects when it is still away while the journal closes.
+   * The records in inserts of many rows, which are the same ones whenever this is done again. Rejects when an insert has failed so many times,
+   * or while the journal closes.
    */
-  async function insertAll(name: string, records: readonly JournalRecord[]): Promise<void> {
+  async function insertAll(name: string, records: readonly JournalRecord[], tries: number): Promise<void> {
     const patiently = (some: readonly JournalRecord[], token: string) =>
       pRetry(() => insert(some[0]!.into, joinRows(some.map(({ rows }) => rows)), `${name}.${token}`), {
-        retries: Infinity,
+        retries: tries - 1,
         minTimeout: 100,
         maxTimeout: 5_000,
-        shouldRetry: ({ error }) => error instanceof ApiError && !isClosing,
+        shouldRetry: ({ error }) => !areRowsUnfit(error) && !isClosing,
         onFailedAttempt({ error }) {
-          if (error instanceof ApiError) onDelay(error)
+          if (!areRowsUnfit(error)) onDelay(error)
         },
       })
     let from = 0
     for (const some of insertsOf(records)) {
       await patiently(some, `${from}`).catch(async (error: unknown) => {
-        if (error instanceof ApiError) throw error
+        if (!areRowsUnfit(error)) throw error
         // Rows that the store will not take must not cost their neighbours anything, nor be lost.
         for (const [index, one] of some.entries())
           await patiently([one], `${from}+${index}`).catch(async (cause: unknown) => {
-            if (cause instanceof ApiError) throw cause
+            if (!areRowsUnfit(cause)) throw cause
             onRefused(cause, await keep(`${name}.${from + index}.refused`, one))
           })
       })
@@ -147,36 +178,36 @@ export async function openJournal({
 
   async function keep(name: string, one: JournalRecord): Promise<string> {
     const path = join(dir, name)
-    const file = await open(path, 'w', 0o600)
-    await file.writev(encodeJournalRecord(one))
-    await file.sync()
-    await file.close()
+    await writeFile(path, Buffer.concat(encodeJournalRecord(one)), { mode: 0o600, flush: true })
     return path
   }
 
   return {
     /** Resolves once the rows are on disk; they can be read after `settled`. */
     append: commits.append,
-    /** Resolves once everything that was acknowledged is in the store, or when that takes too long. */
-    async settled(): Promise<void> {
+    /** Resolves once everything that was acknowledged is in the store, or to false when that takes too long. */
+    async settled(): Promise<boolean> {
       const last = current.records.length > 0 ? current : draining?.segment
-      if (last === undefined) return
+      if (last === undefined) return true
+      if (draining !== null && draining.segment === givenUp) return false
       if (last === current) {
         isWanted = true
         endLinger?.()
       }
       const waiting = new AbortController()
-      const tooLong = sleep(patienceMs, undefined, { ref: false, signal: waiting.signal }).catch(() => {})
-      await Promise.race([last.inserted, tooLong])
+      const tooLong = sleep(patienceMs, false, { ref: false, signal: waiting.signal }).catch(() => false)
+      const isSettled = await Promise.race([last.left.then(() => true), tooLong])
       waiting.abort()
+      if (!isSettled) givenUp = draining?.segment ?? null
+      return isSettled
     },
     /** How many bytes wait to be written or inserted. */
     waitingBytes: () => commits.waitingBytes() + behindBytes,
     /** Writes and inserts what there is. What a store that is away does not take stays for the next start. */
     async close(): Promise<void> {
-      await commits.drain()
       isClosing = true
       endLinger?.()
+      await commits.drain()
       while (draining !== null) await draining.done
       await current.close({ isInserted: false })
     },

@@ -121,7 +121,9 @@ export class RowWriter {
 
   /** What was written, as so many rows. The writer is spent. */
   finish(count: number): Rows {
-    this.#chunks.push(this.#chunk.subarray(0, this.#used))
+    const last = this.#chunk.subarray(0, this.#used)
+    // A row or two, which may wait for a while, would keep far more memory than they need.
+    this.#chunks.push(last.byteLength * 2 < this.#chunk.byteLength ? Buffer.from(last) : last)
     return { chunks: this.#chunks, bytes: this.#fullBytes + this.#used, count }
   }
 
