@@ -1,6 +1,6 @@
 import type { Population, PopulationQuery } from '@plaudit/protocol'
 import type { EventStore } from '../events/event-store.ts'
-import { gathered, type Shares, targetShares, trafficShares } from './shares.ts'
+import { type Shares, targetShares, trafficShares } from './shares.ts'
 import { populationStore, type TrafficCell } from './store.ts'
 import { OTHER, type Traffic } from './stratum.ts'
 
@@ -38,7 +38,7 @@ export function populationService({ events }: { events: EventStore }) {
     of: Traffic,
   ): Promise<CountedPopulation> {
     // A target says its shares itself; only what it calls all others depends on the traffic.
-    const cells = population === 'target' && !target.has(OTHER) ? [] : gathered(await store.cells(of))
+    const cells = population === 'target' && !target.has(OTHER) ? [] : await store.cells(of)
     const known = new Set([...cells.map(({ stratum }) => stratum), ...target.keys()])
     return {
       population,

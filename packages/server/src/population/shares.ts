@@ -1,7 +1,6 @@
 import { ApiError, type Population } from '@plaudit/protocol'
 import { metadataPairs } from '../traces/condition.ts'
 import type { TrafficCell } from './store.ts'
-import { MOST_STRATA, OTHER } from './stratum.ts'
 
 /** Strata with their share of a population, in any unit. */
 export type Shares = ReadonlyMap<string, number>
@@ -13,16 +12,6 @@ export function targetShares(target: string): Shares {
   if (wrong !== undefined) throw new ApiError('invalid_argument', `target: the share of ${wrong[0]} must be a number of at least 0.`)
   if (!pairs.some(([, share]) => share > 0)) throw new ApiError('invalid_argument', 'target: at least one share must be above 0.')
   return new Map(pairs)
-}
-
-/** The cells with all strata but the largest gathered into one. */
-export function gathered(cells: readonly TrafficCell[]): TrafficCell[] {
-  const sizes = new Map<string, number>()
-  for (const { stratum, traces } of cells) sizes.set(stratum, (sizes.get(stratum) ?? 0) + traces)
-  if (sizes.size <= MOST_STRATA) return [...cells]
-  const largest = [...sizes].toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).slice(0, MOST_STRATA)
-  const kept = new Set(largest.map(([name]) => name))
-  return cells.map((cell) => (kept.has(cell.stratum) ? cell : { ...cell, stratum: OTHER }))
 }
 
 /**
