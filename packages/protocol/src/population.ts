@@ -13,7 +13,10 @@ export const strataBySchema = z
   )
   .meta({ id: 'StrataBy' })
 
-/** Shares of a target population, as `stratum:share`, several divided by commas; a comma or colon of a name with a backslash before it. */
+/**
+ * Shares of a target population, as `stratum:share`, several divided by commas; a comma or colon of a name with a backslash before it.
+ * `(all others)` is every stratum that is not named.
+ */
 export const targetSharesSchema = z.string().max(10_000).meta({ id: 'TargetShares' })
 
 /** Which population a report's estimates are of. Left out, they are of what was judged. */

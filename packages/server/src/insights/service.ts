@@ -101,7 +101,7 @@ export function insightService({ events, clock }: { events: EventStore; clock: (
     if (population === 'sample') return null
     const traffic = store.traffic(projectId, window, query, asked.strata)
     const [counted, byVariant] = await Promise.all([
-      populations.counted(population, asked, traffic),
+      populations.counted({ population, ...asked }, traffic),
       store.unitSums(projectId, window, query, traffic, true),
     ])
     const whole = severalVariants ? await store.unitSums(projectId, window, query, traffic, false) : byVariant

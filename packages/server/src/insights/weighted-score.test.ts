@@ -14,7 +14,6 @@ const cells = [
 const population = (target?: ReadonlyMap<string, number>): CountedPopulation => ({
   population: target === undefined ? 'production' : 'target',
   strata: 'metadata:topic',
-  cells,
   stratumOf: (stratum) => stratum,
   sharesOf: (prompts, part) => target ?? trafficShares(cells, prompts, part),
 })

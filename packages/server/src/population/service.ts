@@ -20,34 +20,46 @@ export function askedPopulation({ population = 'sample', strata = DEFAULT_STRATA
 export type CountedPopulation = {
   population: Exclude<Population, 'sample'>
   strata: string
-  cells: readonly TrafficCell[]
   /** The stratum that a trace's own counts in. */
   stratumOf: (stratum: string) => string
   /** The population's strata as a criterion has them that was judged in these prompts and environments; of a part of the traffic alone, where one is named. */
   sharesOf: (prompts: ReadonlySet<string>, part?: string) => Shares
 }
+/** The traffic as a population, with the counts themselves. */
+export type CountedTraffic = CountedPopulation & { cells: readonly TrafficCell[] }
 
-/** Counts the traffic by stratum, so that what was judged can be brought into its proportions, or a target's. */
+/** A target says its shares itself, whatever the traffic; what it calls all others is every stratum that it does not name. */
+export function targetPopulation({ strata, target }: Omit<Asked, 'population'>): CountedPopulation {
+  return {
+    population: 'target',
+    strata,
+    stratumOf: (stratum) => (target.has(stratum) || !target.has(OTHER) ? stratum : OTHER),
+    sharesOf: () => target,
+  }
+}
+
+/** Counts the traffic by stratum, so that what was judged can be brought into its proportions. */
 export function populationService({ events }: { events: EventStore }) {
   const store = populationStore(events)
 
   /** @param of What traffic is, as SQL. */
-  async function counted(
-    population: CountedPopulation['population'],
-    { strata, target }: Omit<Asked, 'population'>,
-    of: Traffic,
-  ): Promise<CountedPopulation> {
-    // A target says its shares itself; only what it calls all others depends on the traffic.
-    const cells = population === 'target' && !target.has(OTHER) ? [] : await store.cells(of)
-    const known = new Set([...cells.map(({ stratum }) => stratum), ...target.keys()])
+  async function traffic(strata: string, of: Traffic): Promise<CountedTraffic> {
+    const cells = await store.cells(of)
+    const known = new Set(cells.map(({ stratum }) => stratum))
     return {
-      population,
+      population: 'production',
       strata,
       cells,
       stratumOf: (stratum) => (known.has(stratum) || !known.has(OTHER) ? stratum : OTHER),
-      sharesOf: (prompts, part) => (population === 'target' ? target : trafficShares(cells, prompts, part)),
+      sharesOf: (prompts, part) => trafficShares(cells, prompts, part),
     }
   }
 
-  return { counted }
+  /** The population that is asked for. */
+  const counted = async (
+    { population, ...asked }: Asked & Pick<CountedPopulation, 'population'>,
+    of: Traffic,
+  ): Promise<CountedPopulation> => (population === 'target' ? targetPopulation(asked) : traffic(asked.strata, of))
+
+  return { traffic, counted }
 }

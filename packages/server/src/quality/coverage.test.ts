@@ -72,6 +72,29 @@ describe('coverage', () => {
     expect(known.estimates[0]?.production.estimate).toBeCloseTo(4, 9)
   })
 
+  test('of a target: all others are what it does not name, and a stratum of its own need not be a large one', async () => {
+    const { estimates } = await coverage('by=metadata:topic&target=a:1,(all others):3')
+    expect(estimates[0]?.target?.estimate).toBeCloseTo(0.25 * 4 + 0.75 * 2, 9)
+    // A stratum for each trace: the 200 largest have names, all others count together.
+    await server.context.events.appendSpans(
+      projectId,
+      Array.from({ length: 300 }, (_, n) =>
+        Array.from({ length: n < 200 ? 2 : 1 }, (_unused, k) => sampleSpan(1_000 + 2 * n + k, 2, { metadata: { user: `u${n}` } })),
+      ).flat(),
+    )
+    const rare = ['u250', 'u260'].flatMap((user, k) => {
+      const trace = 1_000 + 2 * Number(user.slice(1))
+      return [sampleFeedback({ ...onSpan(trace), criterion: 'rare', value: 2 + 2 * k })]
+    })
+    await server.context.events.appendFeedback(projectId, rare)
+    const many = await coverage('by=metadata:user&criterion=rare&target=u250:1,u260:3')
+    expect(many.strata).toHaveLength(201)
+    expect(many.strata.find(({ name }) => name === '(all others)')).toMatchObject({ judged: 2 })
+    expect(many.strata.reduce((sum, { traffic }) => sum + traffic, 0)).toBe(many.traffic)
+    expect(many.traffic).toBe(110 + 500)
+    expect(many.estimates[0]?.target?.estimate).toBeCloseTo(0.25 * 2 + 0.75 * 4, 9)
+  })
+
   test('uses the inclusion probabilities of a plan where every judgment has one', async () => {
     const presentation = (probability: number) => ({ presentation: { inclusionProbability: probability } })
     await server.context.events.appendFeedback(projectId, [

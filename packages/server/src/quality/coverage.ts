@@ -9,7 +9,7 @@ import {
   postStratifiedMean,
   REASONS,
 } from '@plaudit/stats'
-import type { CountedPopulation } from '../population/service.ts'
+import type { CountedPopulation, CountedTraffic } from '../population/service.ts'
 import { emptyReason, type Shares, trafficShares } from '../population/shares.ts'
 import { weightingOf } from '../population/weighting.ts'
 import { coverageSentence } from './coverage-sentence.ts'
@@ -27,16 +27,16 @@ export type CoverageFigures = Omit<CoverageReport, 'source' | 'by'>
  * @param judgedTraces by stratum as the traces have it. @param target null where none was given.
  */
 export function coverageOf(
-  traffic: CountedPopulation,
+  traffic: CountedTraffic,
   judgedTraces: ReadonlyMap<string, number>,
   lines: readonly ScoreLine[],
-  target: Shares | null,
+  target: CountedPopulation | null,
 ): CoverageFigures {
   return figuresOf(traffic, strataOf(traffic, judgedTraces), lines, target)
 }
 
 /** The largest strata first. */
-function strataOf({ cells, stratumOf }: CountedPopulation, judgedTraces: ReadonlyMap<string, number>): StratumRow[] {
+function strataOf({ cells, stratumOf }: CountedTraffic, judgedTraces: ReadonlyMap<string, number>): StratumRow[] {
   const traffic = trafficShares(cells, new Set(cells.map(({ prompt }) => prompt)))
   const judged = new Map<string, number>()
   for (const [name, own] of judgedTraces) judged.set(stratumOf(name), (judged.get(stratumOf(name)) ?? 0) + own)
@@ -49,7 +49,7 @@ function figuresOf(
   population: CountedPopulation,
   strata: readonly StratumRow[],
   lines: readonly ScoreLine[],
-  target: Shares | null,
+  target: CountedPopulation | null,
 ): CoverageFigures {
   const report = coverageReport(strata.map(({ name, judged, traffic }) => ({ name, queue: judged, traffic })))
   const judged = strata.reduce((sum, one) => sum + one.judged, 0)
@@ -97,17 +97,19 @@ function byCriterion(lines: readonly ScoreLine[]): Scores[] {
     .toSorted((a, b) => b.lines.length - a.lines.length)
 }
 
-function estimatesOf({ criterion, kind, lines }: Scores, population: CountedPopulation, target: Shares | null) {
+function estimatesOf({ criterion, kind, lines }: Scores, traffic: CountedPopulation, target: CountedPopulation | null) {
   const proportion = kind === 'thumbs'
   const n = lines.reduce((sum, line) => sum + Number(line[5]), 0)
   const counts = { n, clusters: lines.length }
   const view = (estimate: Estimate<object>, of = counts): EstimateView => viewOf(estimate, of)
   const sums = { sums: lines.map((line) => line[4]), sizes: lines.map((line) => Number(line[5])) }
-  const own = Map.groupBy(lines, (line) => population.stratumOf(line[2]))
-  const inProportion = (of: 'production' | 'target', shares: Shares): EstimateView => {
-    const reason = emptyReason(of, shares, (stratum) => own.has(stratum))
+  const prompts = new Set(lines.map((line) => line[7]))
+  const inProportion = ({ population, stratumOf, sharesOf }: CountedPopulation): EstimateView => {
+    const shares = sharesOf(prompts)
+    const own = Map.groupBy(lines, (line) => stratumOf(line[2]))
+    const reason = emptyReason(population, shares, (stratum) => own.has(stratum))
     if (reason !== null) return undefinedEstimate(reason, counts)
-    const counted = lines.filter((line) => (shares.get(population.stratumOf(line[2])) ?? 0) > 0)
+    const counted = lines.filter((line) => (shares.get(stratumOf(line[2])) ?? 0) > 0)
     const countedScores = counted.reduce((sum, line) => sum + Number(line[5]), 0)
     return view(postStratifiedMean(postStrata(own, shares), { proportion }), { n: countedScores, clusters: counted.length })
   }
@@ -120,14 +122,14 @@ function estimatesOf({ criterion, kind, lines }: Scores, population: CountedPopu
           { proportion },
         ),
       )
-    : inProportion('production', population.sharesOf(new Set(lines.map((line) => line[7]))))
-  const weightings = (['sample', 'production', 'target'] as const).map((one) => weightingOf(one, isDrawn, population.strata))
+    : inProportion(traffic)
+  const weightings = (['sample', 'production', 'target'] as const).map((one) => weightingOf(one, isDrawn, traffic.strata))
   return {
     criterion,
     kind,
     sample: view(proportion ? clusteredProportion(sums) : clusteredMean(sums)),
     production,
-    target: target === null ? null : inProportion('target', target),
+    target: target === null ? null : inProportion(target),
     weightings: target === null ? weightings.slice(0, 2) : weightings,
   }
 }

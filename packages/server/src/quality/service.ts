@@ -17,8 +17,7 @@ import {
 import type { z } from 'zod'
 import type { Db } from '../db/schema.ts'
 import type { EventStore } from '../events/event-store.ts'
-import { type Asked, askedPopulation, populationService } from '../population/service.ts'
-import { targetShares } from '../population/shares.ts'
+import { type Asked, askedPopulation, populationService, targetPopulation } from '../population/service.ts'
 import { spanColumn } from '../population/stratum.ts'
 import { criterionAgreement } from './agreement.ts'
 import { overallSentence } from './agreement-sentence.ts'
@@ -99,7 +98,7 @@ export function qualityService({ db, events, clock }: { db: Db; events: EventSto
   ): Promise<(table: JudgmentTable) => ItemWeighting> {
     if (population === 'sample') return () => sampledItems(asked)
     const traffic = selectTraffic(projectId, selection, asked.strata, by)
-    const [counted, found] = await Promise.all([populations.counted(population, asked, traffic), places.places(selected, traffic)])
+    const [counted, found] = await Promise.all([populations.counted({ population, ...asked }, traffic), places.places(selected, traffic)])
     return (table) => itemWeighting(counted, found.get(placesKey(table)) ?? new Map())
   }
 
@@ -118,7 +117,7 @@ export function qualityService({ db, events, clock }: { db: Db; events: EventSto
    */
   async function coverage(projectId: string, { by, target, ...selection }: z.output<typeof coverageQuerySchema>) {
     checkWindow(selection)
-    const shares = target === undefined ? null : targetShares(target)
+    const asked = askedPopulation({ strata: by, target })
     const judged = selectJudgments(projectId, selection, { kinds: ['rating', 'label', 'labels', 'thumbs', 'marks'] })
     const traffic = selectTraffic(projectId, selection, by)
     const watermark = await store.watermark(projectId)
@@ -127,7 +126,7 @@ export function qualityService({ db, events, clock }: { db: Db; events: EventSto
       async (step): Promise<CoverageReport> => {
         await consensus.refresh(projectId)
         await step('counting traffic', 0, 2)
-        const counted = await populations.counted('production', { strata: by, target: new Map() }, traffic)
+        const counted = await populations.traffic(by, traffic)
         const judgedTraces = await counts.judgedTraces(traffic, judged)
         await step('reading scores', 1, 2)
         const lines: ScoreLine[] = []
@@ -136,7 +135,7 @@ export function qualityService({ db, events, clock }: { db: Db; events: EventSto
         return {
           source: { computedAt: clock().toISOString(), watermark, judgments, share: 1 },
           by,
-          ...coverageOf(counted, judgedTraces, lines, shares),
+          ...coverageOf(counted, judgedTraces, lines, target === undefined ? null : targetPopulation(asked)),
         }
       },
       WITH_SPANS_MS,
