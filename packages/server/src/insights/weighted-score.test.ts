@@ -50,6 +50,21 @@ describe('scores of a population', () => {
     expect(equal.overall).toMatchObject({ estimate: 4, low: null, reason: expect.stringMatching(/^All scores are equal/) as string })
   })
 
+  test('are the same whatever unit the shares of a target are in', () => {
+    const judged = [sums('a', 0, [4, 5, 4]), sums('b', 0, [1])]
+    const of = (unit: number) => {
+      const target = new Map([
+        ['a', 3 * unit],
+        ['b', unit],
+      ])
+      return weightedScores(population(target), judged, new Map()).overall
+    }
+    const tiny = of(1e-170)
+    expect(tiny.low).toBeCloseTo(of(1).low!, 9)
+    expect(tiny.effective).toBeCloseTo(of(1).effective!, 9)
+    expect(of(1e170).high).toBeCloseTo(of(1).high!, 9)
+  })
+
   test('count only what the population has, and weigh a bucket as the window is weighed', () => {
     const judged = [sums('a', 0, [4, 5]), sums('a', 1, [4, 5]), sums('b', 1, [1, 2])]
     const variants = new Map([['v', judged]])

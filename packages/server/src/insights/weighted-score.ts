@@ -75,7 +75,9 @@ function byStrata(
     return { overall: unknown, ofBucket: () => unknown }
   }
   const strata = [...shares].map(([name, share]) => ({ name, share, moments: added((own.get(name) ?? []).map((one) => one.own)) }))
-  const factors = new Map(strata.map(({ name, share, moments }) => [name, moments.units > 0 ? share / moments.units : 0]))
+  // Shares of any unit, of which a power might be no number.
+  const total = strata.reduce((sum, { share }) => sum + share, 0)
+  const factors = new Map(strata.map(({ name, share, moments }) => [name, moments.units > 0 ? share / total / moments.units : 0]))
   const factorOf = ({ stratum }: UnitSums) => factors.get(population.stratumOf(stratum)) ?? 0
   const weighted = (some: readonly UnitSums[]) => {
     const counted = some.filter((one) => factorOf(one) > 0)

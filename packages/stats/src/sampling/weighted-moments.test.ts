@@ -34,6 +34,25 @@ describe('weighted means of moments', () => {
     expect(postStratifiedMeanOfMoments(empty)).toMatchObject({ estimate: null, reason: 'empty-stratum', empty: ['b'] })
   })
 
+  test('tell a small spread of large values from rounding, and rounding from a spread', () => {
+    // The standard error of 0, 1 and 2, wherever they begin.
+    const far = hajekMeanOfMoments(weightedMomentsOf([1e6, 1e6 + 1, 1e6 + 2])) as { se: number }
+    expect(far.se).toBeCloseTo(1 / Math.sqrt(3), 3)
+    for (const value of [0.1, 1 / 3, 4.7, 1e6 + 0.3])
+      for (const units of [2, 7, 1_000, 200_000]) {
+        const equal = Array.from({ length: units }, () => value)
+        expect(hajekMeanOfMoments(weightedMomentsOf(equal))).toMatchObject({ se: 0 })
+        const weights = equal.map((_, i) => 1 / (1 + (i % 7)))
+        expect(hajekMeanOfMoments(weightedMomentsOf(equal, weights))).toMatchObject({ se: 0 })
+      }
+  })
+
+  test('refuse weights whose powers no number holds, and take them beside larger ones', () => {
+    expect(() => hajekMeanOfMoments(weightedMomentsOf([1, 5], [1e-170, 1e-170]))).toThrow(/weightFourths/)
+    expect(() => hajekMeanOfMoments(weightedMomentsOf([1, 5], [1e170, 1e170]))).toThrow(StatsError)
+    expect(hajekMeanOfMoments(weightedMomentsOf([1, 5], [1, 1e-170]))).toMatchObject({ estimate: 1, effective: 1 })
+  })
+
   test('are Hájek over the units themselves, added up in any parts', () =>
     fc.assert(
       fc.property(sample, fc.nat(25), fc.boolean(), (units, cut, isShare) => {

@@ -1,5 +1,6 @@
 import { checkFraction, checkInteger, checkNumber, checkNumbers, checkSameLength } from '../check.ts'
 import { clusterMethod } from '../inference/clustered-mean.ts'
+import { StatsError } from '../error.ts'
 import type { Estimate } from '../result.ts'
 import { degreesOfSquares, type InverseProbabilityDetails } from './inverse-probability.ts'
 import { weightedInterval } from './weighted-interval.ts'
@@ -34,7 +35,7 @@ export interface WeightedMoments {
  * @param options.proportion True for values in 0..1: the interval then stays within it; false by default. @param options.confidence 0.95 by default.
  * @returns As `hajekMean` with variance `CR1`, each unit its own cluster; `population` is Σw. No interval and `se` null with one unit. Null with
  *   `no-ratings` without units, `no-weight` if all weigh 0.
- * @throws StatsError `range` for moments that are not finite or below 0 where they cannot be.
+ * @throws StatsError `range` for moments that are not finite or below 0 where they cannot be, also of weights so small that their fourth powers are 0.
  *
  * Source: Hájek (1971), in Foundations of Statistical Inference, p. 236; Särndal, Swensson & Wretman (1992), Model Assisted Survey Sampling, §5.7.
  *   O(1).
@@ -51,6 +52,8 @@ export function hajekMeanOfMoments(
   const { units, weights, weightSquares, weightFourths } = moments
   if (units === 0) return { estimate: null, reason: 'no-ratings', n: 0, clusters: 0, se: null }
   if (weights === 0) return { estimate: null, reason: 'no-weight', n: units, clusters: units, se: null }
+  if (weightFourths === 0)
+    throw new StatsError({ code: 'range', argument: 'moments.weightFourths', expected: 'above 0: weights of a size around 1', received: 0 })
   const { mean, variance } = describeMoments(moments)
   const effective = weights ** 2 / weightSquares
   const details = { n: units, clusters: units, effective, population: weights }
@@ -105,8 +108,8 @@ export function addWeightedMoments(parts: readonly { moments: WeightedMoments; f
 export function describeMoments({ units, weights, weightSquares, sum, crossProducts, sumSquares }: WeightedMoments) {
   const mean = sum / weights
   const residuals = sumSquares - 2 * mean * crossProducts + mean * mean * weightSquares
-  // Rounding leaves a remainder of the size of the squares' last digits.
-  const isSpread = units > 1 && residuals > 1e-12 * sumSquares
+  // Each of the three sums may be off by half a unit in the last place for each unit added up and for each product: a remainder below that is no spread.
+  const isSpread = units > 1 && residuals > 2 * (units + 8) * Number.EPSILON * sumSquares
   return { mean, variance: isSpread ? ((units / (units - 1)) * residuals) / weights ** 2 : 0 }
 }
 
