@@ -50,7 +50,7 @@ export function ChoiceForm({ kind, target, criteria, ledger, onDone }: JudgmentF
   const save = async () => {
     if (!canSave) return
     const value = kind === 'label' ? draft.chosen[0] : kind === 'labels' ? draft.chosen : { reasons: draft.chosen }
-    await give(judgment(target, draft.criterion, kind, value, draft.rationale), clearDraft)
+    await give(judgment(target, draft.criterion, kind, value, draft.rationale), () => clearDraft(draft))
   }
   useHotkeys([
     { keys: 'mod+enter', label: texts[kind].save, group: 'Judge', whileTyping: true, run: () => void save() },

@@ -17,7 +17,7 @@ export function CommentForm({ target, criteria, ledger, onDone }: JudgmentFormPr
   useEffect(() => editor.current?.focus(), [])
   const canSave = draft.text.trim() !== '' && draft.criterion.trim() !== ''
   const save = async () => {
-    if (canSave) await give(judgment(target, draft.criterion, 'text', draft.text.trim()), clearDraft)
+    if (canSave) await give(judgment(target, draft.criterion, 'text', draft.text.trim()), () => clearDraft(draft))
   }
   useHotkeys([{ keys: 'mod+enter', label: 'Save the comment', group: 'Judge', whileTyping: true, run: () => void save() }])
   return (

@@ -26,7 +26,7 @@ export function CorrectionForm({ target, criteria, ledger, onDone, output }: Jud
   const after = useDeferredValue(draft.text)
   const canSave = draft.text !== output && draft.criterion.trim() !== ''
   const save = async () => {
-    if (canSave) await give(judgment(target, draft.criterion, 'correction', { text: draft.text }, draft.reason), clearDraft)
+    if (canSave) await give(judgment(target, draft.criterion, 'correction', { text: draft.text }, draft.reason), () => clearDraft(draft))
   }
   useHotkeys([{ keys: 'mod+enter', label: 'Save the correction', group: 'Judge', whileTyping: true, run: () => void save() }])
   return (

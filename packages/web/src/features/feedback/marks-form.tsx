@@ -39,7 +39,7 @@ export function MarksForm({ target, criteria, ledger, onDone, output }: Judgment
     onRedo: () => setDraft(redo(draft)),
   })
   const save = async () => {
-    if (form.criterion.trim() !== '') await give(judgment(target, form.criterion, 'marks', marksOf(output, draft)), clearDraft)
+    if (form.criterion.trim() !== '') await give(judgment(target, form.criterion, 'marks', marksOf(output, draft)), () => clearDraft(form))
   }
   const count = draft.marks.length
   useHotkeys([{ keys: 'mod+enter', label: 'Save the marks', group: 'Judge', whileTyping: true, run: () => void save() }])

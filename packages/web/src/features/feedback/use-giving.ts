@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from 'react'
 import type { FeedbackLedger } from './use-feedback-ledger.ts'
 
 /**
- * How a form gives its judgment. Once it is saved `saved` is called and the form is done with; whoever has opened another form meanwhile
- * stays there.
+ * How a form gives its judgment. Once it is saved `saved` is called, also where the form has been closed meanwhile, and an open form is done
+ * with; whoever has opened another form stays there.
  */
 export function useGiving(ledger: FeedbackLedger, onDone: () => void) {
   const [isBusy, setBusy] = useState(false)
