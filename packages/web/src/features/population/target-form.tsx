@@ -7,9 +7,11 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { formatShare } from '../../ui/format-number.ts'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { targetText, targetWeights } from './target-text.ts'
+import { targetText, targetWeights, weightOf } from './target-text.ts'
 
 const MOST = 12
+/** What the API calls every stratum that has no name of its own. */
+const OTHERS = '(all others)'
 
 export type TargetFormProps = {
   strata: string
@@ -38,6 +40,8 @@ export function TargetForm({ strata, filter, target, onChange }: TargetFormProps
       <p className="max-w-3xl text-ink-soft">
         What would the figures be where the traffic has other proportions: another market, the next release? Give each{' '}
         {sliceByLabel(strata)} its weight; they need not add up to 100.
+        {traffic.data?.some(({ name }) => name === OTHERS) === true &&
+          ` What has no weight goes with ${OTHERS} if that has one; 0 leaves it out.`}
       </p>
       {traffic.isError ? (
         <ErrorState title="Could not load the strata." error={traffic.error} onRetry={() => void traffic.refetch()} />
@@ -56,12 +60,12 @@ function Weights({
   onChange,
 }: Pick<TargetFormProps, 'target' | 'onChange'> & { strata: readonly { name: string; trafficShare: number }[] }) {
   const [weights, setWeights] = useState<Record<string, string>>(() => targetWeights(target ?? ''))
-  const total = Object.values(weights).reduce((sum, text) => sum + Math.max(0, Number(text) || 0), 0)
+  const total = Object.values(weights).reduce((sum, text) => sum + (weightOf(text) ?? 0), 0)
   const others = Object.keys(weights).filter((name) => !strata.some((one) => one.name === name))
   const names = [...strata, ...others.map((name) => ({ name, trafficShare: 0 }))]
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    onChange(total > 0 ? targetText(weights) : undefined)
+    if (!Object.values(weights).some(isWrong)) onChange(total > 0 ? targetText(weights) : undefined)
   }
   return (
     <form onSubmit={submit}>
@@ -74,6 +78,7 @@ function Weights({
             inputMode="decimal"
             autoComplete="off"
             value={weights[name] ?? ''}
+            error={isWrong(weights[name] ?? '') ? 'Give a number of at least 0.' : undefined}
             onChange={(event) => setWeights({ ...weights, [name]: event.target.value })}
           />
         ))}
@@ -83,4 +88,8 @@ function Weights({
       </Button>
     </form>
   )
+}
+
+function isWrong(text: string): boolean {
+  return text.trim() !== '' && weightOf(text) === null
 }
