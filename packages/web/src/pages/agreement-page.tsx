@@ -1,7 +1,7 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useProject } from '../app/client.tsx'
 import { sliceByLabel } from '../app/slice.ts'
-import { populationOf, populationQuery, type PopulationSearch } from '../features/population/population-search.ts'
+import { populationOf, populationQuery, type PopulationSearch, trafficFilter } from '../features/population/population-search.ts'
 import { PopulationSwitch } from '../features/population/population-switch.tsx'
 import { AgreementOverview } from '../features/quality/agreement-overview.tsx'
 import { CriterionAgreementSection, idOf } from '../features/quality/criterion-agreement.tsx'
@@ -30,7 +30,12 @@ export function AgreementPage() {
         description="Whether two reviewers who see the same output say the same, beyond chance."
         actions={<QualityFilters search={search} onChange={(next) => go({ ...next, ...asked })} />}
       />
-      <PopulationSwitch what="The agreement" search={asked} filter={filterOf(search)} onChange={(next) => go({ ...search, ...next })} />
+      <PopulationSwitch
+        what="The agreement"
+        search={asked}
+        filter={trafficFilter(search)}
+        onChange={(next) => go({ ...search, ...next })}
+      />
       <ReportFrame query={report} what="the agreement">
         {(found) =>
           found.criteria.length === 0 ? (
@@ -70,11 +75,6 @@ export function AgreementPage() {
       </ReportFrame>
     </Page>
   )
-}
-
-/** The traffic that a selection of judgments is about. */
-function filterOf({ promptName, environment }: QualitySearch) {
-  return { ...(promptName === undefined ? {} : { promptName }), ...(environment === undefined ? {} : { environment }) }
 }
 
 function Judged({ search, criterion, children }: { search: QualitySearch; criterion: string; children: string }) {

@@ -1,7 +1,7 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { PieChart } from 'lucide-react'
 import { useProject } from '../app/client.tsx'
-import { populationOf } from '../features/population/population-search.ts'
+import { populationOf, trafficFilter } from '../features/population/population-search.ts'
 import { PopulationSwitch } from '../features/population/population-switch.tsx'
 import { CoverageStrata } from '../features/quality/coverage-strata.tsx'
 import { PopulationEstimates } from '../features/quality/population-estimates.tsx'
@@ -69,10 +69,7 @@ export function CoveragePage() {
                       what="The scores"
                       strata={by}
                       search={asked}
-                      filter={{
-                        ...(search.promptName === undefined ? {} : { promptName: search.promptName }),
-                        ...(search.environment === undefined ? {} : { environment: search.environment }),
-                      }}
+                      filter={trafficFilter(search)}
                       onChange={(next) => void navigate({ search: { ...search, ...next }, replace: true, resetScroll: false })}
                     />
                   }

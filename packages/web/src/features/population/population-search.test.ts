@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parsePopulationSearch, populationQuery } from './population-search.ts'
+import { parsePopulationSearch, populationQuery, shownStrata, trafficFilter } from './population-search.ts'
 
 it('reads what an address says of the population, and leaves out what is none', () => {
   const search = { population: 'target', strata: 'metadata:topic', target: 'refund:1', window: '7d' }
@@ -14,4 +14,15 @@ it('asks for a target only where it is meant, and for nothing as sampled', () =>
     strata: 'model',
   })
   expect(populationQuery({ population: 'target', target: 'a:1' })).toEqual({ population: 'target', target: 'a:1' })
+})
+
+it('shows the strata that the API weighs by', () => {
+  expect(shownStrata({ population: 'production', strata: 'model' }, 'topic')).toBe('model')
+  expect(shownStrata({ population: 'production' }, 'topic')).toBe('promptVersion')
+  expect(shownStrata({}, 'topic')).toBe('metadata:topic')
+  expect(shownStrata({}, undefined)).toBe('promptVersion')
+})
+
+it('leaves out of the traffic what is not said', () => {
+  expect(trafficFilter({ promptName: undefined, environment: 'live' })).toEqual({ environment: 'live' })
 })

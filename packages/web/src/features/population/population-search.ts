@@ -15,6 +15,24 @@ export function parsePopulationSearch({ population, strata, target }: Record<str
   }
 }
 
+/** What the API cuts traffic by where it is not told. */
+const DEFAULT_STRATA = 'promptVersion'
+
+/**
+ * The strata that a switch shows: those that the API weighs by where the address names none; before a population is chosen, the metadata, as what the
+ * application says of its traffic tells it apart best.
+ */
+export function shownStrata({ population, strata }: PopulationSearch, firstKey: string | undefined): string {
+  return strata ?? (population !== undefined || firstKey === undefined ? DEFAULT_STRATA : `metadata:${firstKey}`)
+}
+
+/** The traffic that a page is about. */
+export type TrafficFilter = { promptName?: string; environment?: string }
+
+export function trafficFilter({ promptName, environment }: Maybe<TrafficFilter>): TrafficFilter {
+  return { ...(promptName === undefined ? {} : { promptName }), ...(environment === undefined ? {} : { environment }) }
+}
+
 type Maybe<T> = { [Key in keyof T]?: T[Key] | undefined }
 
 /** The part of an address that says the population, for links that keep it. */

@@ -4,14 +4,14 @@ import { sliceByLabel, trafficChoices, useSliceKeys } from '../../app/slice.ts'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
 import { keepTarget, keptTarget } from './kept-target.ts'
-import type { PopulationSearch } from './population-search.ts'
-import { TargetForm, type TargetFormProps } from './target-form.tsx'
+import { type PopulationSearch, shownStrata, type TrafficFilter } from './population-search.ts'
+import { TargetForm } from './target-form.tsx'
 
 export type PopulationSwitchProps = {
   search: PopulationSearch
   onChange: (search: PopulationSearch) => void
   /** The traffic that the page is about. */
-  filter?: TargetFormProps['filter']
+  filter?: TrafficFilter
   /** The strata that the page is cut by anyway; without them they are chosen here. */
   strata?: string
   /** What the page's figures are, for a sentence. */
@@ -23,9 +23,7 @@ export function PopulationSwitch({ search, onChange, filter = {}, strata: fixed,
   const project = useProject()
   const keys = useSliceKeys()
   const population: Population = search.population ?? 'sample'
-  // What tells traffic apart best is what the application says of it.
-  const first = keys.data?.[0]
-  const strata = fixed ?? search.strata ?? (first === undefined ? 'promptVersion' : `metadata:${first.key}`)
+  const strata = fixed ?? shownStrata(search, keys.data?.[0]?.key)
   const choose = (next: Population, by: string, target = keptTarget(project.id, by)) => {
     if (next === 'sample') onChange({})
     else

@@ -7,6 +7,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { formatShare } from '../../ui/format-number.ts'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import type { TrafficFilter } from './population-search.ts'
 import { targetText, targetWeights, weightOf } from './target-text.ts'
 
 const MOST = 12
@@ -16,7 +17,7 @@ const OTHERS = '(all others)'
 export type TargetFormProps = {
   strata: string
   /** The traffic whose strata these are. */
-  filter: { promptName?: string; environment?: string }
+  filter: TrafficFilter
   target: string | undefined
   onChange: (target: string | undefined) => void
 }

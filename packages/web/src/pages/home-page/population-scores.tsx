@@ -1,7 +1,7 @@
 import { CriterionSection } from '../../features/overview/criterion-section.tsx'
 import type { OverviewSearch } from '../../features/overview/overview-window.ts'
 import { useOverview } from '../../features/overview/use-overview.ts'
-import { populationQuery, type PopulationSearch } from '../../features/population/population-search.ts'
+import { populationQuery, type PopulationSearch, trafficFilter } from '../../features/population/population-search.ts'
 import { PopulationSwitch } from '../../features/population/population-switch.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
@@ -29,10 +29,7 @@ export function PopulationScores({
         <PopulationSwitch
           what="The scores"
           search={population}
-          filter={{
-            ...(search.prompt === undefined ? {} : { promptName: search.prompt }),
-            ...(search.environment === undefined ? {} : { environment: search.environment }),
-          }}
+          filter={trafficFilter({ promptName: search.prompt, environment: search.environment })}
           onChange={onChange}
         />
       </div>
