@@ -13,7 +13,7 @@ export function keptResults<T>(most: number) {
 
   /**
    * The result of the key if it is made. While it is being made, which this begins, the last result of the same view that may stand for it. Of a view
-   * that is asked for again and again while its state changes, one result is made at a time.
+   * that is asked for again and again while its state changes, one result is made at a time once there is such a last one; until then, that of each key.
    * @param view what the results of several keys have in common. @param mayStand whether a result may stand for the one that is asked for.
    */
   async function getOrLast(
