@@ -20,6 +20,9 @@ import {
 } from '@plaudit/reward'
 import { gunzipSync } from 'node:zlib'
 import { parentPort, workerData } from 'node:worker_threads'
+import type { ConsensusRow } from '../events/consensus-row.ts'
+import { consensusOf } from '../quality/consensus.ts'
+import type { JudgmentTable } from '../quality/judgment-table.ts'
 import type { ComputeProgress } from './compute.ts'
 
 /** Most text that a packed file may hold. */
@@ -69,6 +72,10 @@ const tasks = {
   },
   evaluate({ file, pairs, vectors }: { file: Uint8Array; pairs: Pair[]; vectors: Vectors }): { card: ReportCard } {
     return { card: evaluateRewardModel(loadRewardModel(file, vectors === null ? undefined : embeddingOf(vectors)), pairs) }
+  },
+  /** What several people together say about each item of a criterion. */
+  consensus({ table, source }: { table: JudgmentTable; source: { watermark: string; computedAt: string } }): ConsensusRow[] | null {
+    return consensusOf(table, source)
   },
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ConsensusRow } from '../events/consensus-row.ts'
 import type { EventStore } from '../events/event-store.ts'
 import { decodeCursor, encodeCursor } from '../http/cursor.ts'
+import { compute } from '../jobs/compute.ts'
 import { consensusOf } from './consensus.ts'
 import { consensusStore, type CriterionKey, type StoredItem } from './consensus-store.ts'
 import { judgmentTables } from './judgment-table.ts'
@@ -14,6 +15,8 @@ import { MOST_JUDGMENTS, qualityStore } from './store.ts'
 const positionSchema = z.tuple([z.number(), z.string()])
 /** Rows written together. */
 const CHUNK = 5_000
+/** Inference from fewer judgments is done before a thread is up; from more it would keep requests waiting. */
+const WORTH_A_THREAD = 10_000
 const keyOf = ({ criterion, kind }: CriterionKey) => `${criterion}\0${kind}`
 
 export type ConsensusService = ReturnType<typeof consensusService>
@@ -59,7 +62,9 @@ export function consensusService({ events, clock }: { events: EventStore; clock:
     for await (const lines of quality.judgments(selected, share)) for (const line of lines) tables.add(line)
     const [table] = tables.build()
     const source = { watermark, computedAt: clock().toISOString(), judgments, share }
-    const rows = (table === undefined ? null : consensusOf(table, source)) ?? [{ ...nothing, criterion, kind, source }]
+    const inThread = table !== undefined && table.times.length > WORTH_A_THREAD
+    const found = table === undefined ? null : inThread ? await compute('consensus', { table, source }) : consensusOf(table, source)
+    const rows = found ?? [{ ...nothing, criterion, kind, source }]
     return withDecisions(rows, await store.decisions(projectId, { criterion, kind }))
   }
 

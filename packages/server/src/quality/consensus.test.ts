@@ -1,7 +1,10 @@
 import type { ConsensusItem, Overview, Page } from '@plaudit/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sampleFeedback, sampleSpan, spanIdOf, traceIdOf } from '../test-support/sample-span.ts'
+import { compute } from '../jobs/compute.ts'
 import { openTestApp, setUpProject, type TestApp } from '../test-support/test-app.ts'
+import { consensusOf } from './consensus.ts'
+import { judgmentTables } from './judgment-table.ts'
 
 let server: TestApp
 let projectId: string
@@ -217,4 +220,16 @@ describe('the overview', () => {
     expect(worth?.variants).toMatchObject([{ promptVersion: '1', overall: { n: 24 } }])
     expect(totals.feedback).toBe(36)
   })
+})
+
+test('inference in a thread of its own finds the same', async () => {
+  const tables = judgmentTables()
+  for (let n = 0; n < 60; n++)
+    for (const [k, rater] of ['ann', 'bob', 'cid'].entries())
+      tables.add(['ok', 'label', `item ${n}`, rater, (n * (k + 3)) % 7 < 3 ? 'yes' : 'no', '', 1_700_000_000_000 + n])
+  const [table] = tables.build()
+  const source = { watermark: '1', computedAt: '2026-05-04T12:30:00.000Z' }
+  const rows = consensusOf(table!, source)
+  expect(rows).toHaveLength(61)
+  expect(await compute('consensus', { table: table!, source })).toEqual(rows)
 })
