@@ -42,6 +42,23 @@ export interface Reading {
 /** Reads an output beside the end of its input, where the question is. What it returns is its own, and changes with the next call. */
 export type TextReader = (input: string, output: string, characters: boolean) => Reading
 
+/** The form of a text without characters. */
+export function emptyForm(): TextForm {
+  return {
+    ascii: new Int32Array(128),
+    capitals: 0,
+    digits: 0,
+    otherPunctuation: 0,
+    sentences: 0,
+    lines: 0,
+    listItems: 0,
+    markupLines: 0,
+    opensWithQuestion: false,
+    endsWithQuestion: false,
+    endsOpen: false,
+  }
+}
+
 /** A reading of nothing. */
 export function emptyReading(form: TextForm): Reading {
   return {

@@ -1,6 +1,6 @@
 import { ALONE, characterKind, characterTable, SEPARATOR } from './character.ts'
 import { mix } from './hash.ts'
-import type { TextForm } from './reading.ts'
+import { emptyForm, type TextForm } from './reading.ts'
 
 const seed = 0x811c9dc5 | 0
 const prime = 0x01000193
@@ -34,17 +34,7 @@ export function emptyScan(): Scan {
     prefixes: new Int32Array(1024),
     units: new Uint16Array(1024),
     length: 0,
-    ascii: new Int32Array(128),
-    capitals: 0,
-    digits: 0,
-    otherPunctuation: 0,
-    sentences: 0,
-    lines: 0,
-    listItems: 0,
-    markupLines: 0,
-    opensWithQuestion: false,
-    endsWithQuestion: false,
-    endsOpen: false,
+    ...emptyForm(),
   }
 }
 

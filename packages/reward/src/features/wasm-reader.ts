@@ -2,7 +2,7 @@ import { Arena, newMemory } from '../solver/arena.ts'
 import { instantiate } from '../solver/web-assembly.ts'
 import { beyondPlane, characterTable } from './character.ts'
 import { FUNCTION_BIT, lexiconTable } from './lexicon.ts'
-import { emptyReading, type TextReader } from './reading.ts'
+import { emptyForm, emptyReading, type TextReader } from './reading.ts'
 import { BUCKETS, INPUT_LENGTH } from './specification.ts'
 import { kernelBase64 } from './text-reader.gen.ts'
 
@@ -25,7 +25,7 @@ let ownReader: TextReader | null | undefined
 
 /** The reader in WebAssembly, one for each thread, which finds the same as that in JavaScript. Null where there is no WebAssembly. */
 export function wasmReader(): TextReader | null {
-  ownReader ??= makeReader()
+  if (ownReader === undefined) ownReader = makeReader()
   return ownReader
 }
 
@@ -48,19 +48,7 @@ function makeReader(): TextReader | null {
   let units: Uint16Array = new Uint16Array(0)
   let found: Int32Array = new Int32Array(0)
   let lastInput: string | null = null
-  const form = {
-    ascii: new Int32Array(0) as Int32Array,
-    capitals: 0,
-    digits: 0,
-    otherPunctuation: 0,
-    sentences: 0,
-    lines: 0,
-    listItems: 0,
-    markupLines: 0,
-    opensWithQuestion: false,
-    endsWithQuestion: false,
-    endsOpen: false,
-  }
+  const form = emptyForm()
   const reading = emptyReading(form)
 
   function makeRoom(length: number): void {

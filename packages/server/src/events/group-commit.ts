@@ -1,6 +1,7 @@
 import { ApiError } from '@plaudit/protocol'
 import { randomUUID } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { endablePause } from './endable-pause.ts'
 import { joinRows, type Rows } from './row-writer.ts'
 
 export type GroupCommitOptions = {
@@ -42,7 +43,7 @@ export function groupCommit({
   let waiting: Waiting[] = []
   let waitingBytes = 0
   let running: Promise<void> | null = null
-  let endPause: (() => void) | null = null
+  const pause = endablePause()
 
   function append(rows: Rows): Promise<void> {
     if (rows.count === 0) return Promise.resolve()
@@ -52,7 +53,7 @@ export function groupCommit({
       waiting.push({ rows, resolve, reject })
       waitingBytes += rows.bytes
       running ??= run()
-      if (waitingBytes >= ENOUGH_BYTES) endPause?.()
+      if (waitingBytes >= ENOUGH_BYTES) pause.end()
     })
   }
 
@@ -64,19 +65,9 @@ export function groupCommit({
       await commit(takeBatch())
       const tookMs = performance.now() - began
       const restMs = Math.max(pauseMs, Math.min(tookMs * pauseShare, LONGEST_PAUSE_MS))
-      if (restMs > 0 && waiting.length > 0 && waitingBytes < ENOUGH_BYTES) await pause(restMs)
+      if (restMs > 0 && waiting.length > 0 && waitingBytes < ENOUGH_BYTES) await pause.wait(restMs)
     }
     running = null
-  }
-
-  function pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      endPause = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
   }
 
   function takeBatch(): Waiting[] {

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pRetry from 'p-retry'
+import { endablePause } from './endable-pause.ts'
 import { groupCommit } from './group-commit.ts'
 import { decodeJournal, encodeJournalRecord, type JournalRecord } from './journal-record.ts'
 import { type JournalSegment, newSegment, segmentSuffix } from './journal-segment.ts'
@@ -60,7 +61,7 @@ export async function openJournal({
   let behindBytes = 0
   let isWanted = false
   let isClosing = false
-  let endLinger: (() => void) | null = null
+  const lingering = endablePause()
   /** The segment that readers have waited for in vain. */
   let givenUp: JournalSegment | null = null
 
@@ -85,7 +86,7 @@ export async function openJournal({
       )
     }
     behindBytes += rows.bytes
-    if (behindBytes >= enoughBytes) endLinger?.()
+    if (behindBytes >= enoughBytes) lingering.end()
     drain()
   }
 
@@ -96,7 +97,7 @@ export async function openJournal({
   }
 
   async function drainSegment(segment: JournalSegment): Promise<void> {
-    if (!isWanted && !isClosing && behindBytes < enoughBytes) await linger()
+    if (!isWanted && !isClosing && behindBytes < enoughBytes) await lingering.wait(lingerMs)
     current = newSegment(dir)
     isWanted = false
     await segment.idle()
@@ -112,16 +113,6 @@ export async function openJournal({
     await segment.close({ isInserted })
     draining = null
     drain()
-  }
-
-  function linger(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, lingerMs)
-      endLinger = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
   }
 
   /** Inserts what an earlier process left in a file. */
@@ -192,7 +183,7 @@ export async function openJournal({
       if (draining !== null && draining.segment === givenUp) return false
       if (last === current) {
         isWanted = true
-        endLinger?.()
+        lingering.end()
       }
       const waiting = new AbortController()
       const tooLong = sleep(patienceMs, false, { ref: false, signal: waiting.signal }).catch(() => false)
@@ -206,7 +197,7 @@ export async function openJournal({
     /** Writes and inserts what there is. What a store that is away does not take stays for the next start. */
     async close(): Promise<void> {
       isClosing = true
-      endLinger?.()
+      lingering.end()
       await commits.drain()
       while (draining !== null) await draining.done
       await current.close({ isInserted: false })
